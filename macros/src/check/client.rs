@@ -1,0 +1,380 @@
+//! A `Client` block to the definition that the rulebook judges.
+
+use std::collections::BTreeMap;
+
+use guestlist_runtime::rules::{Definition, Finding, Place as At, SecretForm, nearest_grant};
+use guestlist_runtime::{
+    AccessTokenType, ApplicationType, Client, ClientClaim, DpopValidationMode, GrantType, Kind, List, Property,
+    RefreshTokenExpiration, RefreshTokenUsage, Setting, SigningAlgorithm, Text, Value,
+};
+use proc_macro2::Span;
+
+use super::levels::{self, Expectation};
+use super::names;
+use super::value::{Reader, alternatives, literal_text};
+use crate::parse::{Block, Expr};
+use crate::report::{Errors, Place};
+use crate::track::Tracked;
+
+/// Where the parts of a client stand.
+#[derive(Debug)]
+pub struct Places {
+    /// The word `Client`.
+    name: Span,
+    settings: BTreeMap<Setting, SettingPlaces>,
+    /// Which secrets stand in the source as text.
+    clear: Vec<bool>,
+    /// The lines on which one of them stands.
+    pub clear_lines: Vec<core::ops::RangeInclusive<usize>>,
+}
+
+#[derive(Debug)]
+struct SettingPlaces {
+    name: Span,
+    value: Place,
+    items: Vec<Place>,
+}
+
+impl Places {
+    /// The narrowest tokens of a place.
+    pub fn of(&self, at: At) -> Place {
+        let setting = at.setting().and_then(|setting| self.settings.get(&setting));
+        match (at, setting) {
+            // rustc quotes the line, and cargo keeps what rustc prints.
+            (At::Item(Setting::ClientSecrets, index), _) if self.clear.get(index) == Some(&true) => self.client(),
+            (At::Setting(_), Some(setting)) => setting.name.into(),
+            (At::Value(_), Some(setting)) => setting.value,
+            (At::Item(_, index), Some(setting)) => setting.items.get(index).copied().unwrap_or(setting.value),
+            _ => self.client(),
+        }
+    }
+
+    /// The client id, or the word `Client` if there is none.
+    pub fn client(&self) -> Place {
+        self.settings.get(&Setting::ClientId).map_or_else(|| self.name.into(), |id| id.value)
+    }
+
+    /// The word `Client`.
+    pub fn name(&self) -> Place {
+        self.name.into()
+    }
+}
+
+/// A client block as it was read.
+#[derive(Debug)]
+pub struct Read {
+    pub definition: Definition,
+    pub places: Places,
+    pub expectations: Vec<Expectation>,
+    /// Findings that are about what cannot be typed.
+    pub found: Vec<Finding>,
+}
+
+/// Reads a block; settings that are not written have the values of `defaults`.
+pub fn read(index: usize, block: &Block, defaults: &Client, errors: &mut Errors, tracked: &mut Tracked) -> Read {
+    let (levels, expectations) = levels::of_block(&block.attributes, errors);
+    let mut definition = Definition::default();
+    definition.client = defaults.clone();
+    definition.levels = levels;
+    let mut places =
+        Places { name: block.name.span(), settings: BTreeMap::new(), clear: Vec::new(), clear_lines: Vec::new() };
+    let mut reader = Reader { errors, tracked, found: Vec::new(), client: index };
+    for field in &block.fields {
+        let name = field.name.to_string();
+        let Some(setting) = Setting::from_name(&name) else {
+            let help = match names::meant(&name) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "the settings are the fields of `guestlist::Client`".to_owned(),
+            };
+            reader.errors.push(&field.name, format!("unknown setting `{name}`"), help);
+            continue;
+        };
+        if let Some(first) = places.settings.get(&setting) {
+            reader.errors.push(first.name, format!("`{name}` is written twice: first here"), "");
+            reader.errors.push(&field.name, format!("`{name}` is written twice: again here"), "keep one of the two");
+            definition.unread.insert(setting);
+            continue;
+        }
+        definition.written.insert(setting);
+        let Some(expr) = &field.value else {
+            definition.unread.insert(setting);
+            places.settings.insert(
+                setting,
+                SettingPlaces { name: field.name.span(), value: (&field.name).into(), items: Vec::new() },
+            );
+            continue;
+        };
+        let items = match expr {
+            Expr::List(entries, _) => entries.iter().map(Expr::place).collect(),
+            other => vec![other.place()],
+        };
+        places.settings.insert(setting, SettingPlaces { name: field.name.span(), value: expr.place(), items });
+        let found_before = reader.found.len();
+        let errors_before = reader.errors.len();
+        let value = if setting == Setting::ClientSecrets {
+            Some(reader.secrets(expr, &mut definition, &mut places))
+        } else {
+            reader.value(setting, &name, expr)
+        };
+        let whole = reader.errors.len() == errors_before && reader.found.len() == found_before;
+        let set = value.is_some_and(|value| definition.client.set(setting, value).is_ok());
+        if !whole || !set {
+            definition.unread.insert(setting);
+        }
+    }
+    let found = reader.found;
+    Read { definition, places, expectations, found }
+}
+
+impl Reader<'_> {
+    fn secrets(&mut self, expr: &Expr, definition: &mut Definition, places: &mut Places) -> Value {
+        let mut secrets = Vec::new();
+        let mut items = Vec::new();
+        for (at, entry) in self.list("client_secrets", expr).iter().enumerate() {
+            let place = entry.place();
+            // Whatever it is, its line may hold a secret: only these forms never do.
+            let apart = matches!(entry, Expr::Call(name, ..) if name == "sha256" || name == "sha512" || name == "file");
+            if !apart {
+                places.clear_lines.push(place.lines());
+            }
+            let Some(read) = self.secret(at, entry) else { continue };
+            places.clear.push(read.facts.form == SecretForm::Text);
+            items.push(place);
+            definition.secrets.push(read.facts);
+            secrets.push(read.secret);
+        }
+        if let Some(setting) = places.settings.get_mut(&Setting::ClientSecrets) {
+            setting.items = items;
+        }
+        Value::Secrets(secrets.into())
+    }
+
+    /// Reads the value of a setting by its kind. Of a list, the entries that could be read.
+    fn value(&mut self, setting: Setting, name: &str, expr: &Expr) -> Option<Value> {
+        let at = At::Value(setting);
+        Some(match setting.kind() {
+            Kind::Flag => Value::Flag(self.flag(name, expr)?),
+            Kind::OptionalFlag => Value::OptionalFlag(Some(self.flag(name, expr)?)),
+            Kind::Seconds => Value::Seconds(self.seconds(name, at, expr)?),
+            Kind::OptionalSeconds => Value::OptionalSeconds(Some(self.seconds(name, at, expr)?)),
+            Kind::Text => Value::Text(self.text(name, expr)?.into()),
+            Kind::OptionalText => Value::OptionalText(Some(self.text(name, expr)?.into())),
+            Kind::Texts => {
+                Value::Texts(self.list_of(name, expr, |reader, _, entry| reader.text(name, entry).map(Text::from)))
+            }
+            Kind::GrantTypes => {
+                Value::GrantTypes(self.list_of(name, expr, |reader, at, entry| reader.grant(name, at, entry)))
+            }
+            Kind::SigningAlgorithms => Value::SigningAlgorithms(
+                self.list_of(name, expr, |reader, at, entry| reader.algorithm(name, at, entry)),
+            ),
+            Kind::DpopValidationModes => Value::DpopValidationModes(self.list_of(name, expr, |reader, _, entry| {
+                reader.one_of(name, "DpopValidationMode", entry, DpopValidationMode::ALL, |one| {
+                    (one.variant_name(), one.as_str())
+                })
+            })),
+            Kind::Claims => Value::Claims(self.list_of(name, expr, |reader, _, entry| reader.claim(name, entry))),
+            Kind::Properties => {
+                Value::Properties(self.list_of(name, expr, |reader, _, entry| reader.property(name, entry)))
+            }
+            Kind::RefreshTokenUsage => Value::RefreshTokenUsage(self.one_of(
+                name,
+                "RefreshTokenUsage",
+                expr,
+                RefreshTokenUsage::ALL,
+                |one| (one.variant_name(), one.as_str()),
+            )?),
+            Kind::RefreshTokenExpiration => Value::RefreshTokenExpiration(self.one_of(
+                name,
+                "RefreshTokenExpiration",
+                expr,
+                RefreshTokenExpiration::ALL,
+                |one| (one.variant_name(), one.as_str()),
+            )?),
+            Kind::AccessTokenType => {
+                Value::AccessTokenType(self.one_of(name, "AccessTokenType", expr, AccessTokenType::ALL, |one| {
+                    (one.variant_name(), one.as_str())
+                })?)
+            }
+            Kind::ApplicationType => Value::ApplicationType(Some(self.one_of(
+                name,
+                "ApplicationType",
+                expr,
+                ApplicationType::ALL,
+                |one| (one.variant_name(), one.as_str()),
+            )?)),
+            _ => return None,
+        })
+    }
+
+    fn list_of<T>(
+        &mut self,
+        name: &str,
+        expr: &Expr,
+        mut read: impl FnMut(&mut Self, usize, &Expr) -> Option<T>,
+    ) -> List<T> {
+        let entries = self.list(name, expr);
+        entries.iter().enumerate().filter_map(|(at, entry)| read(self, at, entry)).collect()
+    }
+
+    /// A grant by its variant, or an extension grant by its URI.
+    fn grant(&mut self, name: &str, at: usize, expr: &Expr) -> Option<GrantType> {
+        if let Some(text) = literal_text(expr) {
+            return Some(match GrantType::NAMED.iter().find(|grant| grant.as_str() == text) {
+                Some(known) => {
+                    let variant = known.variant_name().unwrap_or_default();
+                    self.errors.push(
+                        expr.place(),
+                        format!("`{text}` is written by its name"),
+                        format!("write `{variant}`"),
+                    );
+                    known.clone()
+                }
+                None => GrantType::Extension(text.into()),
+            });
+        }
+        if let Expr::Call(call, ..) = expr {
+            if call == "env" {
+                return Some(GrantType::Extension(self.text(name, expr)?.into()));
+            }
+        }
+        let variant = self.variant(name, "GrantType", expr, "AuthorizationCode")?;
+        let written = variant.to_string();
+        if let Some(known) = GrantType::NAMED.iter().find(|grant| grant.variant_name() == Some(&written)) {
+            return Some(known.clone());
+        }
+        let help = match written.as_str() {
+            "RefreshToken" | "OfflineAccess" => {
+                "refresh tokens are no grant of their own: set `allow_offline_access: true`".to_owned()
+            }
+            "TokenExchange" => format!("write an extension grant by its URI: {:?}", GrantType::TOKEN_EXCHANGE.as_str()),
+            "Code" | "AuthCode" => "did you mean `AuthorizationCode`?".to_owned(),
+            "Ropc" | "ROPC" | "ResourceOwnerPassword" => "did you mean `Password`?".to_owned(),
+            "Device" | "DeviceFlow" => "did you mean `DeviceCode`?".to_owned(),
+            _ => match nearest_grant(&snake(&written)) {
+                Some(near) => format!("did you mean `{}`?", near.variant_name().unwrap_or_default()),
+                None => format!(
+                    "one of {}, or an extension grant by its URI in quotes",
+                    alternatives(GrantType::NAMED.iter().filter_map(GrantType::variant_name))
+                ),
+            },
+        };
+        self.found(
+            "grant_unknown",
+            At::Item(Setting::AllowedGrantTypes, at),
+            expr.place(),
+            format!("unknown grant type `{written}`"),
+            help,
+        );
+        None
+    }
+
+    /// A signing algorithm by its registered name, as a variant or a text.
+    fn algorithm(&mut self, name: &str, at: usize, expr: &Expr) -> Option<SigningAlgorithm> {
+        let written = match literal_text(expr) {
+            Some(text) => text,
+            None => self.variant(name, "SigningAlgorithm", expr, "PS256")?.to_string(),
+        };
+        if let Ok(known) = written.parse() {
+            return Some(known);
+        }
+        let same = SigningAlgorithm::ALL.iter().find(|known| known.as_str().eq_ignore_ascii_case(&written));
+        let help = match same {
+            Some(known) => format!("did you mean `{known}`? the names are case-sensitive"),
+            None => "use `PS256`, `ES256` or `EdDSA`".to_owned(),
+        };
+        self.found(
+            "signing_alg_invalid",
+            At::Item(Setting::AllowedIdentityTokenSigningAlgorithms, at),
+            expr.place(),
+            format!("`{written}` is not an accepted signing algorithm"),
+            help,
+        );
+        None
+    }
+
+    /// `("role", "admin")` or `("level", "3", "integer")`
+    fn claim(&mut self, name: &str, expr: &Expr) -> Option<ClientClaim> {
+        let parts = self.tuple(name, expr, &[2, 3], "(\"type\", \"value\")` or `(\"type\", \"value\", \"integer\")")?;
+        let mut parts = parts.into_iter();
+        Some(ClientClaim { claim_type: parts.next()?, value: parts.next()?, value_type: parts.next() })
+    }
+
+    /// `("tier", "gold")`
+    fn property(&mut self, name: &str, expr: &Expr) -> Option<Property> {
+        let mut parts = self.tuple(name, expr, &[2], "(\"key\", \"value\")")?.into_iter();
+        Some(Property { key: parts.next()?, value: parts.next()? })
+    }
+
+    pub fn tuple(&mut self, name: &str, expr: &Expr, sizes: &[usize], example: &str) -> Option<Vec<Text>> {
+        match expr {
+            Expr::Tuple(parts, _) if sizes.contains(&parts.len()) => {
+                let parts: Vec<_> = parts.iter().map(|part| self.text(name, part).map(Text::from)).collect();
+                parts.into_iter().collect()
+            }
+            Expr::Bad(_) => None,
+            _ => {
+                self.errors.push(
+                    expr.place(),
+                    format!("an entry of `{name}` is a tuple of texts"),
+                    format!("write `{example}`"),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// `ClientCredential` as `client_credential`.
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for character in name.chars() {
+        if character.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(character.to_ascii_lowercase());
+    }
+    snake
+}
+
+/// The settings that have no place in a server's defaults.
+pub const NO_DEFAULT: [Setting; 2] = [Setting::ClientId, Setting::ClientSecrets];
+
+/// Reads `defaults: Client { … }`.
+pub fn read_defaults(expr: &Expr, errors: &mut Errors, tracked: &mut Tracked) -> Client {
+    let Expr::Block(block) = expr else {
+        if !matches!(expr, Expr::Bad(_)) {
+            errors.push(expr.place(), "`defaults` takes a block", "write `defaults: Client { … }`");
+        }
+        return Client::DEFAULT;
+    };
+    for field in &block.fields {
+        if NO_DEFAULT.iter().any(|setting| field.name == setting.as_str()) {
+            errors.push(
+                &field.name,
+                format!("`{}` has no default: each client has its own", field.name),
+                "write it in each `Client { … }`",
+            );
+        }
+    }
+    if block.name != "Client" {
+        errors.push(
+            &block.name,
+            format!("expected `Client`, found `{}`", block.name),
+            "write `defaults: Client { … }`",
+        );
+    }
+    let read = read(0, block, &Client::DEFAULT, errors, tracked);
+    for finding in &read.found {
+        errors.push(
+            read.places.of(finding.place),
+            format!("{} [{}]", finding.message, finding.rule.name),
+            finding.help.to_string(),
+        );
+    }
+    let mut defaults = read.definition.client;
+    for setting in NO_DEFAULT {
+        let _ = defaults.set(setting, Client::DEFAULT.value(setting));
+    }
+    defaults
+}

@@ -1,0 +1,125 @@
+//! What was written to what it means: definitions for the rulebook, its findings back to tokens.
+
+mod client;
+mod levels;
+mod names;
+mod server;
+pub mod value;
+
+use guestlist_runtime::rules::{self, Definition, Level, Place as At};
+use guestlist_runtime::{Client, Server};
+
+use crate::parse::Block;
+use crate::report::{Errors, Place, position};
+use crate::track::Tracked;
+
+/// What is to be expanded.
+#[derive(Debug)]
+pub struct Checked {
+    pub server: Server,
+    pub clients: Vec<Client>,
+    /// In the order of the source.
+    pub warnings: Vec<Warning>,
+}
+
+/// A warning, shown as the use of a deprecated macro of this name.
+#[derive(Debug)]
+pub struct Warning {
+    pub name: &'static str,
+    pub place: Place,
+    pub text: String,
+}
+
+/// Reads the blocks and holds them to the rulebook. Errors go to the bag.
+pub fn check(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> Checked {
+    let server = read_server(blocks, errors, tracked);
+    let clients: Vec<client::Read> = blocks
+        .iter()
+        .filter(|block| block.name == "Client")
+        .enumerate()
+        .map(|(index, block)| client::read(index, block, &server.server.defaults, errors, tracked))
+        .collect();
+    let mut definitions = Vec::new();
+    let mut places = Vec::new();
+    let mut expectations = Vec::new();
+    let mut found = Vec::new();
+    for client in clients {
+        definitions.push(client.definition);
+        places.push(client.places);
+        expectations.push(client.expectations);
+        found.extend(client.found);
+    }
+    let report = rules::check(&server.server, &definitions, found);
+
+    let mut warnings = Vec::new();
+    for finding in report.findings {
+        let place = |client: usize, at: At| match at {
+            At::Server(..) => server.places.of(at),
+            _ => places.get(client).map_or_else(|| server.places.of(at), |places| places.of(at)),
+        };
+        let here = place(finding.client, finding.place);
+        let rule = finding.rule.name;
+        let bytes = finding.bytes.as_ref().map(|bytes| format!(" (byte {})", bytes.start)).unwrap_or_default();
+        let text = format!("{}{bytes}", finding.message);
+        let help = finding.help.to_string();
+        match finding.level {
+            Level::Error if help.is_empty() => errors.push(here, format!("{text} [{rule}]"), ""),
+            Level::Error => errors.push(here, text, format!("{help} [{rule}]")),
+            _ => {
+                let help = if help.is_empty() { help } else { format!("\nhelp: {help}") };
+                let own = places.get(finding.client);
+                let other = [own.map(client::Places::client), own.map(client::Places::name)];
+                match apart_from_secrets(&places, [Some(here)].into_iter().chain(other).flatten()) {
+                    Some(place) => warnings.push(Warning { name: rule, place, text: format!("{text}{help}") }),
+                    None => one_line(here, errors),
+                }
+            }
+        }
+    }
+    for unfulfilled in report.unfulfilled {
+        let list = unfulfilled.client.map_or(Some(&server.expectations), |client| expectations.get(client));
+        let Some(expectation) = list.and_then(|list| list.iter().find(|one| one.rule == unfulfilled.rule)) else {
+            continue;
+        };
+        let text = format!("`{}` has nothing to report here\nhelp: remove the expectation", unfulfilled.rule);
+        match apart_from_secrets(&places, [expectation.place].into_iter()) {
+            Some(place) => warnings.push(Warning { name: "unfulfilled_expectation", place, text }),
+            None => one_line(expectation.place, errors),
+        }
+    }
+    warnings.sort_by_key(|warning| position(warning.place.first));
+    let clients = definitions.into_iter().map(|Definition { client, .. }| client).collect();
+    Checked { server: server.server, clients, warnings }
+}
+
+/// The one leading `Server` block.
+fn read_server(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> server::Read {
+    let mut read = None;
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.name == "Server") {
+        if read.is_some() {
+            errors.push(&block.name, "there is a second `Server` block", "a list of clients belongs to one server");
+        } else {
+            if at > 0 {
+                errors.push(&block.name, "the `Server` block does not come first", "move it before the clients");
+            }
+            read = Some(server::read(block, errors, tracked));
+        }
+    }
+    read.unwrap_or_default()
+}
+
+/// The first of the places whose line holds no secret in clear: rustc quotes the line of a warning,
+/// and cargo keeps what rustc prints.
+fn apart_from_secrets(clients: &[client::Places], mut places: impl Iterator<Item = Place>) -> Option<Place> {
+    let clear = |line: usize| clients.iter().flat_map(|client| &client.clear_lines).any(|lines| lines.contains(&line));
+    places.find(|place| !place.lines().any(clear))
+}
+
+/// Says that a warning cannot be shown.
+fn one_line(place: Place, errors: &mut Errors) {
+    errors.push(
+        place,
+        "there is a warning about this client, but rustc would copy this line with its secret below `target/`",
+        "put the secret on a line of its own, or write it as `sha256(\"…\")` or `file(\"…\")`",
+    );
+}

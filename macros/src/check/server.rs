@@ -1,0 +1,144 @@
+//! The `Server` block.
+
+use std::collections::BTreeMap;
+
+use guestlist_runtime::rules::{Place as At, nearest};
+use guestlist_runtime::{ApiScope, Profile, Server, Text};
+use proc_macro2::Span;
+
+use super::client;
+use super::levels::{Expectation, Lists, WORDS};
+use super::value::Reader;
+use crate::parse::{Block, Expr};
+use crate::report::{Errors, Place};
+use crate::track::Tracked;
+
+const FIELDS: [&str; 10] = [
+    "profile",
+    "issuer",
+    "identity_scopes",
+    "api_scopes",
+    "insecure_http_hosts",
+    "defaults",
+    "allow",
+    "expect",
+    "warn",
+    "deny",
+];
+
+/// Where the parts of the server stand.
+#[derive(Debug)]
+pub struct Places {
+    name: Span,
+    fields: BTreeMap<String, (Place, Vec<Place>)>,
+}
+
+impl Places {
+    pub fn of(&self, at: At) -> Place {
+        let At::Server(field, index) = at else { return self.name.into() };
+        match (self.fields.get(field), index) {
+            (Some((value, items)), Some(index)) => items.get(index).copied().unwrap_or(*value),
+            (Some((value, _)), None) => *value,
+            (None, _) => self.name.into(),
+        }
+    }
+}
+
+/// The server as it was read.
+#[derive(Debug)]
+pub struct Read {
+    pub server: Server,
+    pub places: Places,
+    pub expectations: Vec<Expectation>,
+}
+
+impl Default for Read {
+    fn default() -> Self {
+        let places = Places { name: Span::call_site(), fields: BTreeMap::new() };
+        Self { server: Server::DEFAULT, places, expectations: Vec::new() }
+    }
+}
+
+/// Reads the block.
+pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
+    let mut server = Server::DEFAULT;
+    let mut places = Places { name: block.name.span(), fields: BTreeMap::new() };
+    let mut lists = Lists::default();
+    for attribute in block.attributes.iter().filter(|attribute| attribute.name != "cfg") {
+        let name = attribute.name.to_string();
+        let help = if WORDS.contains(&name.as_str()) {
+            format!("write `{name}: [rule]` inside the block")
+        } else {
+            "the `Server` block takes only `#[cfg(…)]`".to_owned()
+        };
+        errors.push(&attribute.name, format!("`#[{name}]` has no place on `Server`"), help);
+    }
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for field in &block.fields {
+        let name = field.name.to_string();
+        if !FIELDS.contains(&name.as_str()) {
+            let help = match nearest(&name, FIELDS.into_iter()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("`Server` has {}", super::value::alternatives(FIELDS.into_iter())),
+            };
+            errors.push(&field.name, format!("`Server` has no field `{name}`"), help);
+            continue;
+        }
+        if let Some(first) = seen.get(&name) {
+            errors.push(*first, format!("`{name}` is written twice: first here"), "");
+            errors.push(&field.name, format!("`{name}` is written twice: again here"), "keep one of the two");
+            continue;
+        }
+        seen.insert(name.clone(), field.name.span());
+        let Some(expr) = &field.value else { continue };
+        let items = match expr {
+            Expr::List(entries, _) => entries.iter().map(Expr::place).collect(),
+            other => vec![other.place()],
+        };
+        places.fields.insert(name.clone(), (expr.place(), items));
+        if name == "defaults" {
+            server.defaults = client::read_defaults(expr, errors, tracked);
+            continue;
+        }
+        let mut reader = Reader { errors, tracked, found: Vec::new(), client: 0 };
+        match name.as_str() {
+            "profile" => {
+                let profile =
+                    reader.one_of(&name, "Profile", expr, Profile::ALL, |one| (one.variant_name(), one.as_str()));
+                server.profile = profile.unwrap_or_default();
+            }
+            "issuer" => server.issuer = reader.text(&name, expr).map(Text::from),
+            "identity_scopes" => server.identity_scopes = reader.texts(&name, expr).into(),
+            "insecure_http_hosts" => server.insecure_http_hosts = reader.texts(&name, expr).into(),
+            "api_scopes" => {
+                let scopes: Vec<ApiScope> =
+                    reader.list(&name, expr).iter().filter_map(|entry| reader.api_scope(&name, entry)).collect();
+                server.api_scopes = scopes.into();
+            }
+            word => {
+                if let Some(at) = WORDS.iter().position(|known| *known == word) {
+                    let entries = reader.list(word, expr);
+                    lists.add_entries(at, entries, reader.errors);
+                }
+            }
+        }
+    }
+    let (levels, expectations) = lists.finish();
+    server.levels = levels;
+    Read { server, places, expectations }
+}
+
+impl Reader<'_> {
+    fn texts(&mut self, name: &str, expr: &Expr) -> Vec<Text> {
+        self.list(name, expr).iter().filter_map(|entry| self.text(name, entry).map(Text::from)).collect()
+    }
+
+    /// `"api1"` or `("api1", "https://api.example.com")`
+    fn api_scope(&mut self, name: &str, expr: &Expr) -> Option<ApiScope> {
+        if let Expr::Tuple(..) = expr {
+            let mut parts = self.tuple(name, expr, &[2], "(\"scope\", \"https://resource\")")?.into_iter();
+            return Some(ApiScope { name: parts.next()?, resource: parts.next() });
+        }
+        Some(self.text(name, expr)?.into())
+    }
+}

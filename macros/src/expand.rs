@@ -1,0 +1,259 @@
+//! What is emitted. It cannot fail, and it decides nothing.
+
+use std::collections::BTreeSet;
+
+use guestlist_runtime::__private::Words;
+use guestlist_runtime::{
+    Client, ClientClaim, GrantType, Levels, List, Property, Secret, SecretValue, Server, Setting, Text, Value,
+};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote, quote_spanned};
+
+use crate::check::{Checked, Warning};
+use crate::index::{self, Index};
+use crate::report::{Errors, compile_error};
+
+/// The items behind a store, and the expression that makes it of them.
+#[derive(Debug)]
+pub struct Expanded {
+    pub items: TokenStream,
+    pub value: TokenStream,
+}
+
+/// The errors as statements. They stand in the expression's own block: inside a `const` they would
+/// drag the error of its evaluation along.
+pub fn errors(errors: Errors) -> TokenStream {
+    errors
+        .into_sorted()
+        .into_iter()
+        .map(|(place, message)| {
+            let error = compile_error(place, &message);
+            quote!(#error)
+        })
+        .collect()
+}
+
+/// Each warning is the use of a deprecated macro, in a scope of its own: the one way to a warning
+/// at a place of our choice on stable Rust.
+pub fn warnings(warnings: &[Warning]) -> TokenStream {
+    warnings
+        .iter()
+        .map(|warning| {
+            let Warning { name, text, place } = warning;
+            let declared = Ident::new(name, Span::call_site());
+            let used = Ident::new(name, place.first.resolved_at(Span::call_site()));
+            let call = quote_spanned!(place.first.resolved_at(Span::call_site())=> #used!());
+            quote! {
+                const _: () = {
+                    #[deprecated(note = #text)]
+                    macro_rules! #declared { () => {}; }
+                    #call;
+                };
+            }
+        })
+        .collect()
+}
+
+/// The static store.
+pub fn store(krate: &TokenStream, checked: &Checked, broken: bool) -> Expanded {
+    let p = quote!(#krate::__private);
+    let Checked { server, clients, .. } = checked;
+    // Of equal ids, which are an error, the first one counts.
+    let mut seen = BTreeSet::new();
+    let clients: Vec<&Client> = clients.iter().filter(|client| seen.insert(client.client_id.as_str())).collect();
+    let words: Vec<Words> = clients.iter().map(|client| Words::of(&client.client_id)).collect();
+    let Index { seed, displacements, slots } =
+        index::search(&words).unwrap_or(Index { seed: 0, displacements: Vec::new(), slots: Vec::new() });
+
+    let names: Vec<Ident> = (0..clients.len()).map(|at| format_ident!("__CLIENT_{at}")).collect();
+    let statics = clients.iter().zip(&names).map(|(client, name)| {
+        let client = record(&p, client);
+        quote!(static #name: #p::Client = #client;)
+    });
+    let entries = slots.iter().filter_map(|slot| {
+        let (Words { words, len }, name) = (words.get(*slot)?, names.get(*slot)?);
+        Some(quote!(#p::Entry { id: #p::Words { words: [#(#words),*], len: #len }, client: &#name }))
+    });
+    let server = self::server(&p, server);
+    let enabled = || clients.iter().filter(|client| client.enabled);
+    let offline = enabled().any(|client| client.allow_offline_access).then_some("offline_access");
+    let scopes: BTreeSet<&str> =
+        enabled().flat_map(|client| &client.allowed_scopes).map(Text::as_str).chain(offline).collect();
+    let origins: BTreeSet<&str> = enabled().flat_map(|client| &client.allowed_cors_origins).map(Text::as_str).collect();
+    let mut grants: Vec<&GrantType> = Vec::new();
+    for grant in enabled().flat_map(|client| &client.allowed_grant_types) {
+        if !grants.contains(&grant) {
+            grants.push(grant);
+        }
+    }
+    let scopes = scopes.iter().map(|scope| quote!(#p::Text::Static(#scope)));
+    let origins = origins.iter().map(|origin| quote!(#p::Text::Static(#origin)));
+    let grants = grants.iter().map(|grant| self::grant(&p, grant));
+    Expanded {
+        items: quote! {
+            #(#statics)*
+            static __SERVER: #p::Server = #server;
+        },
+        value: quote! {
+            #p::Clients::__new(#p::Parts {
+                seed: #seed,
+                displacements: &[#(#displacements),*],
+                entries: &[#(#entries),*],
+                clients: &[#(&#names),*],
+                server: &__SERVER,
+                scopes: &[#(#scopes),*],
+                grant_types: &[#(#grants),*],
+                origins: &[#(#origins),*],
+                broken: #broken,
+            })
+        },
+    }
+}
+
+/// The record, with every field written: a type with drop glue forbids `..` in a static.
+fn record(p: &TokenStream, client: &Client) -> TokenStream {
+    let fields = Setting::ALL.iter().map(|setting| {
+        let name = Ident::new(setting.as_str(), Span::call_site());
+        let value = value(p, &client.value(*setting));
+        quote!(#name: #value)
+    });
+    quote!(#p::Client { #(#fields),* })
+}
+
+fn value(p: &TokenStream, value: &Value) -> TokenStream {
+    match value {
+        Value::Flag(flag) => quote!(#flag),
+        Value::OptionalFlag(flag) => option(p, flag, |flag| quote!(#flag)),
+        Value::Seconds(seconds) => number(*seconds),
+        Value::OptionalSeconds(seconds) => option(p, seconds, |seconds| number(*seconds)),
+        Value::Text(text) => self::text(p, text),
+        Value::OptionalText(text) => option(p, text, |text| self::text(p, text)),
+        Value::Texts(texts) => self::texts(p, texts),
+        Value::Secrets(secrets) => list(p, secrets, |secret| self::secret(p, secret)),
+        Value::GrantTypes(grants) => list(p, grants, |grant| self::grant(p, grant)),
+        Value::SigningAlgorithms(list) => self::list(p, list, |one| variant(p, "SigningAlgorithm", one.variant_name())),
+        Value::DpopValidationModes(list) => {
+            self::list(p, list, |one| variant(p, "DpopValidationMode", one.variant_name()))
+        }
+        Value::RefreshTokenUsage(one) => variant(p, "RefreshTokenUsage", one.variant_name()),
+        Value::RefreshTokenExpiration(one) => variant(p, "RefreshTokenExpiration", one.variant_name()),
+        Value::AccessTokenType(one) => variant(p, "AccessTokenType", one.variant_name()),
+        Value::ApplicationType(one) => option(p, one, |one| variant(p, "ApplicationType", one.variant_name())),
+        Value::Claims(claims) => list(p, claims, |ClientClaim { claim_type, value, value_type }| {
+            let (claim_type, value) = (self::text(p, claim_type), self::text(p, value));
+            let value_type = option(p, value_type, |text| self::text(p, text));
+            quote!(#p::ClientClaim { claim_type: #claim_type, value: #value, value_type: #value_type })
+        }),
+        Value::Properties(properties) => list(p, properties, |Property { key, value }| {
+            let (key, value) = (self::text(p, key), self::text(p, value));
+            quote!(#p::Property { key: #key, value: #value })
+        }),
+        // A kind of value that is not known here cannot be in a record that was read here.
+        _ => TokenStream::new(),
+    }
+}
+
+fn number(number: u32) -> TokenStream {
+    TokenTree::from(Literal::u32_unsuffixed(number)).into()
+}
+
+fn text(p: &TokenStream, text: &str) -> TokenStream {
+    quote!(#p::Text::Static(#text))
+}
+
+fn texts(p: &TokenStream, texts: &List<Text>) -> TokenStream {
+    list(p, texts, |text| self::text(p, text))
+}
+
+fn option<T>(p: &TokenStream, option: &Option<T>, some: impl Fn(&T) -> TokenStream) -> TokenStream {
+    match option {
+        Some(value) => {
+            let value = some(value);
+            quote!(#p::Some(#value))
+        }
+        None => quote!(#p::None),
+    }
+}
+
+fn list<T>(p: &TokenStream, list: &List<T>, entry: impl Fn(&T) -> TokenStream) -> TokenStream {
+    if list.is_empty() {
+        return quote!(#p::List::EMPTY);
+    }
+    let entries = list.iter().map(entry);
+    quote!(#p::List::Static(&[#(#entries),*]))
+}
+
+fn variant(p: &TokenStream, type_name: &str, variant: &str) -> TokenStream {
+    let type_name = Ident::new(type_name, Span::call_site());
+    let variant = Ident::new(variant, Span::call_site());
+    quote!(#p::#type_name::#variant)
+}
+
+fn grant(p: &TokenStream, grant: &GrantType) -> TokenStream {
+    match grant.variant_name() {
+        Some(name) => variant(p, "GrantType", name),
+        None => {
+            let name = text(p, grant.as_str());
+            quote!(#p::GrantType::Extension(#name))
+        }
+    }
+}
+
+fn secret(p: &TokenStream, secret: &Secret) -> TokenStream {
+    let bytes = |bytes: &[u8]| {
+        let literal = Literal::byte_string(bytes);
+        quote!(*#literal)
+    };
+    let value = match &secret.value {
+        SecretValue::Sha256(digest) => {
+            let digest = bytes(digest);
+            quote!(Sha256(#digest))
+        }
+        SecretValue::Sha512(digest) => {
+            let digest = bytes(digest);
+            quote!(Sha512(#digest))
+        }
+        SecretValue::X509Thumbprint(value) => key(p, "X509Thumbprint", value),
+        SecretValue::X509Name(value) => key(p, "X509Name", value),
+        SecretValue::X509Certificate(value) => key(p, "X509Certificate", value),
+        SecretValue::Jwk(value) => key(p, "Jwk", value),
+        // As in `value`.
+        _ => TokenStream::new(),
+    };
+    let description = option(p, &secret.description, |text| self::text(p, text));
+    let expiration = option(p, &secret.expiration, |time| TokenTree::from(Literal::u64_unsuffixed(*time)).into());
+    quote!(#p::Secret { value: #p::SecretValue::#value, description: #description, expiration: #expiration })
+}
+
+fn key(p: &TokenStream, variant: &str, value: &str) -> TokenStream {
+    let variant = Ident::new(variant, Span::call_site());
+    let value = text(p, value);
+    quote!(#variant(#value))
+}
+
+fn server(p: &TokenStream, server: &Server) -> TokenStream {
+    let Server { profile, issuer, identity_scopes, api_scopes, insecure_http_hosts, defaults, levels } = server;
+    let profile = variant(p, "Profile", profile.variant_name());
+    let issuer = option(p, issuer, |text| self::text(p, text));
+    let identity_scopes = texts(p, identity_scopes);
+    let api_scopes = list(p, api_scopes, |scope| {
+        let name = text(p, &scope.name);
+        let resource = option(p, &scope.resource, |text| self::text(p, text));
+        quote!(#p::ApiScope { name: #name, resource: #resource })
+    });
+    let insecure_http_hosts = texts(p, insecure_http_hosts);
+    let defaults = record(p, defaults);
+    let Levels { allow, expect, warn, deny } = levels;
+    let (allow, expect, warn, deny) = (texts(p, allow), texts(p, expect), texts(p, warn), texts(p, deny));
+    quote! {
+        #p::Server {
+            profile: #profile,
+            issuer: #issuer,
+            identity_scopes: #identity_scopes,
+            api_scopes: #api_scopes,
+            insecure_http_hosts: #insecure_http_hosts,
+            defaults: #defaults,
+            levels: #p::Levels { allow: #allow, expect: #expect, warn: #warn, deny: #deny },
+        }
+    }
+}

@@ -1,0 +1,451 @@
+//! Tokens to what was written: the shape of a block, every part with its place. No meaning.
+//!
+//! The language is a subset of Rust expressions. The parser never fails: what it cannot read it
+//! reports, skips up to the next comma, and leaves as [`Expr::Bad`], about which nobody complains
+//! a second time.
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+
+use crate::report::{Errors, Place};
+
+/// One `Client { … }` or `Server { … }`.
+#[derive(Debug)]
+pub struct Block {
+    pub attributes: Vec<Attribute>,
+    /// `Client`, or the last segment of a path that ends so.
+    pub name: Ident,
+    pub fields: Vec<Field>,
+    /// The closing brace, for what is missing.
+    pub end: Span,
+}
+
+/// `#[name(…)]` on a block.
+#[derive(Debug)]
+pub struct Attribute {
+    pub name: Ident,
+    /// What stands in its parentheses.
+    pub content: TokenStream,
+    /// The whole attribute as written.
+    pub tokens: TokenStream,
+}
+
+/// `name: value`; the value is missing while the user still types.
+#[derive(Debug)]
+pub struct Field {
+    pub name: Ident,
+    pub value: Option<Expr>,
+    /// The value as written.
+    pub tokens: TokenStream,
+}
+
+/// A value as written.
+#[derive(Debug)]
+pub enum Expr {
+    /// `"text"`, `3600`, or a literal that has no place in the language.
+    Literal(Literal),
+    /// `-1`
+    Negative(Place, Literal),
+    /// `true`, `Hybrid`, `GrantType::Hybrid`
+    Path(Vec<Ident>),
+    /// `[a, b]`
+    List(Vec<Expr>, Span),
+    /// `("a", "b")`
+    Tuple(Vec<Expr>, Span),
+    /// `name(a, b)`
+    Call(Ident, Vec<Expr>, Span),
+    /// `Secret { … }`
+    Block(Block),
+    /// `a + b`
+    Sum(Vec<Expr>),
+    /// Something else, already reported.
+    Bad(Place),
+}
+
+impl Expr {
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Literal(literal) => literal.span().into(),
+            Self::Negative(place, _) | Self::Bad(place) => *place,
+            Self::Path(path) => match (path.first(), path.last()) {
+                (Some(first), Some(last)) => Place::from(first).to(last),
+                _ => Span::call_site().into(),
+            },
+            Self::List(_, span) | Self::Tuple(_, span) => (*span).into(),
+            Self::Call(name, _, arguments) => Place::from(name).to(*arguments),
+            Self::Block(block) => Place::from(&block.name).to(block.end),
+            Self::Sum(parts) => match (parts.first(), parts.last()) {
+                (Some(first), Some(last)) => first.place().to(last.place()),
+                _ => Span::call_site().into(),
+            },
+        }
+    }
+}
+
+/// The blocks of a `clients![ … ]`.
+pub fn blocks(tokens: TokenStream, errors: &mut Errors) -> Vec<Block> {
+    let mut cursor = Cursor::new(tokens, Span::call_site());
+    let mut blocks = Vec::new();
+    while !cursor.at_end() {
+        let attributes = attributes(&mut cursor, errors);
+        match cursor.path() {
+            Some(path) => match (path.into_iter().next_back(), cursor.group(Delimiter::Brace)) {
+                (Some(name), Some(body)) => {
+                    let block = block(attributes, name, body, errors);
+                    match block.name.to_string().as_str() {
+                        "Client" | "Server" => blocks.push(block),
+                        other => errors.push(
+                            &block.name,
+                            format!("expected `Client` or `Server`, found `{other}`"),
+                            "write `Client { … }`",
+                        ),
+                    }
+                }
+                (Some(name), None) => {
+                    errors.push(&name, format!("expected a block after `{name}`"), format!("write `{name} {{ … }}`"))
+                }
+                (None, _) => {}
+            },
+            None if cursor.at_end() => {
+                errors.push(cursor.end, "expected a block after the attribute", "write `Client { … }`");
+            }
+            None => errors.push(
+                cursor.skip_to_comma(),
+                "expected `Client { … }`",
+                "a list of clients has only `Client { … }` blocks, and one leading `Server { … }`",
+            ),
+        }
+        separator(&mut cursor, errors, "block");
+    }
+    blocks
+}
+
+/// The comma after an entry. If it is missing, the next entry is read all the same.
+fn separator(cursor: &mut Cursor, errors: &mut Errors, what: &str) {
+    if cursor.punct(',').is_some() || cursor.at_end() {
+        return;
+    }
+    let place = cursor.here();
+    if cursor.peek_punct('.') || cursor.peek_punct('?') {
+        errors.push(
+            place.to(cursor.skip_to_comma()),
+            "a call on a value has no place in a block",
+            "write the value alone; texts and lists are converted",
+        );
+    } else {
+        errors.push(place, format!("expected `,` before the next {what}"), "put a comma between the two");
+    }
+    if !cursor.starts_entry() {
+        cursor.skip_to_comma();
+        cursor.punct(',');
+    }
+}
+
+fn attributes(cursor: &mut Cursor, errors: &mut Errors) -> Vec<Attribute> {
+    let mut attributes = Vec::new();
+    while let Some(hash) = cursor.punct('#') {
+        if let Some(bang) = cursor.punct('!') {
+            errors.push(bang, "an inner attribute has no place here", "write `#[…]` before the block");
+        }
+        let Some(body) = cursor.group(Delimiter::Bracket) else {
+            errors.push(Place::from(hash), "expected `[` after `#`", "an attribute is written `#[allow(rule)]`");
+            continue;
+        };
+        let mut tokens = TokenStream::from(hash_at(hash));
+        tokens.extend([TokenTree::from(body.clone())]);
+        let mut inner = Cursor::new(body.stream(), body.span_close());
+        match inner.path().and_then(|path| path.into_iter().next_back()) {
+            Some(name) => {
+                let content = inner.group(Delimiter::Parenthesis).map(|group| group.stream()).unwrap_or_default();
+                attributes.push(Attribute { name, content, tokens });
+            }
+            None => errors.push(body.span(), "expected the name of an attribute", "write `#[allow(rule)]`"),
+        }
+    }
+    attributes
+}
+
+fn hash_at(span: Span) -> TokenTree {
+    let mut hash = proc_macro2::Punct::new('#', proc_macro2::Spacing::Alone);
+    hash.set_span(span);
+    hash.into()
+}
+
+fn block(attributes: Vec<Attribute>, name: Ident, body: Group, errors: &mut Errors) -> Block {
+    let end = body.span_close();
+    let mut cursor = Cursor::new(body.stream(), end);
+    let mut fields = Vec::new();
+    while !cursor.at_end() {
+        let misplaced = self::attributes(&mut cursor, errors);
+        for attribute in misplaced {
+            errors.push(
+                &attribute.name,
+                "an attribute has no place on a setting",
+                "put it before the block: it holds for the whole client",
+            );
+        }
+        if let Some(dots) = cursor.dots() {
+            errors.push(dots, "`..` has no place in a block", "settings left out have their defaults anyway");
+            cursor.skip_to_comma();
+        } else if let Some(name) = cursor.ident() {
+            let field = field(name, &mut cursor, errors);
+            let half_typed = field.value.is_none();
+            fields.push(field);
+            if half_typed && cursor.starts_entry() {
+                continue;
+            }
+        } else {
+            errors.push(cursor.skip_to_comma(), "expected the name of a setting", "write `name: value,`");
+        }
+        separator(&mut cursor, errors, "setting");
+    }
+    Block { attributes, name, fields, end }
+}
+
+fn field(name: Ident, cursor: &mut Cursor, errors: &mut Errors) -> Field {
+    let colon = cursor.colon().or_else(|| {
+        let equals = cursor.punct('=')?;
+        errors.push(equals, format!("expected `:` after `{name}`, found `=`"), format!("write `{name}: …`"));
+        Some(equals)
+    });
+    let start = cursor.at;
+    if colon.is_none() {
+        errors.push(&name, format!("`{name}` has no value"), format!("write `{name}: …,`"));
+        return Field { name, value: None, tokens: TokenStream::new() };
+    }
+    if cursor.at_end() || cursor.peek_punct(',') || (cursor.starts_entry() && cursor.peek_colon_after_ident()) {
+        errors.push(&name, format!("`{name}` has no value after the colon"), format!("write `{name}: …,`"));
+        return Field { name, value: None, tokens: TokenStream::new() };
+    }
+    let value = expr(cursor, errors);
+    Field { name, value: Some(value), tokens: cursor.since(start) }
+}
+
+/// A value: terms joined with `+`.
+fn expr(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
+    let first = term(cursor, errors);
+    if !cursor.peek_punct('+') {
+        return first;
+    }
+    let mut parts = vec![first];
+    while let Some(plus) = cursor.punct('+') {
+        if cursor.at_end() || cursor.peek_punct(',') {
+            errors.push(plus, "nothing stands after `+`", "write a text or `env(\"NAME\")`, or remove the `+`");
+            parts.push(Expr::Bad(plus.into()));
+        } else {
+            parts.push(term(cursor, errors));
+        }
+    }
+    Expr::Sum(parts)
+}
+
+fn term(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
+    if let Some(minus) = cursor.punct('-') {
+        return match cursor.literal() {
+            Some(literal) => Expr::Negative(Place::from(minus).to(literal.span()), literal),
+            None => bad(cursor, errors, minus.into()),
+        };
+    }
+    if let Some(literal) = cursor.literal() {
+        return Expr::Literal(literal);
+    }
+    if let Some(list) = cursor.group(Delimiter::Bracket) {
+        return Expr::List(entries(&list, errors), list.span());
+    }
+    if let Some(tuple) = cursor.group(Delimiter::Parenthesis) {
+        return Expr::Tuple(entries(&tuple, errors), tuple.span());
+    }
+    let start = cursor.here();
+    if let Some(and) = cursor.punct('&') {
+        errors.push(and, "a reference has no place in a block", "remove the `&`");
+        return term(cursor, errors);
+    }
+    let Some(path) = cursor.path() else {
+        return bad(cursor, errors, start);
+    };
+    if let (Some(name), Some(_)) = (path.last(), cursor.punct('!')) {
+        errors.push(
+            name,
+            format!("the macro `{name}!` has no place in a block"),
+            "write a list as `[…]`, a text as `\"…\"`",
+        );
+        return match cursor.group(Delimiter::Bracket) {
+            Some(list) if name == "vec" => Expr::List(entries(&list, errors), list.span()),
+            _ => Expr::Bad(start.to(cursor.skip_to_comma())),
+        };
+    }
+    if let (Some(name), Some(arguments)) = (path.last(), cursor.group(Delimiter::Parenthesis)) {
+        return Expr::Call(name.clone(), entries(&arguments, errors), arguments.span());
+    }
+    if let (Some(name), Some(body)) = (path.last(), cursor.group(Delimiter::Brace)) {
+        return Expr::Block(block(Vec::new(), name.clone(), body, errors));
+    }
+    Expr::Path(path)
+}
+
+/// Reports and skips what is no value.
+fn bad(cursor: &mut Cursor, errors: &mut Errors, start: Place) -> Expr {
+    let place = start.to(cursor.skip_to_comma());
+    errors.push(
+        place,
+        "expected a value",
+        "a value is a text, a number, `true` or `false`, a name, a list `[…]` or a call such as `minutes(5)`",
+    );
+    Expr::Bad(place)
+}
+
+fn entries(group: &Group, errors: &mut Errors) -> Vec<Expr> {
+    let mut cursor = Cursor::new(group.stream(), group.span_close());
+    let mut entries = Vec::new();
+    while !cursor.at_end() {
+        entries.push(expr(&mut cursor, errors));
+        separator(&mut cursor, errors, "entry");
+    }
+    entries
+}
+
+/// A place in a list of tokens. Groups are single tokens, so a broken one spoils nothing behind it.
+struct Cursor {
+    tokens: Vec<TokenTree>,
+    at: usize,
+    /// The closing delimiter, for what is missing at the end.
+    end: Span,
+}
+
+impl Cursor {
+    fn new(tokens: TokenStream, end: Span) -> Self {
+        let mut flat = Vec::new();
+        flatten(tokens, &mut flat);
+        Self { tokens: flat, at: 0, end }
+    }
+
+    fn peek(&self) -> Option<&TokenTree> {
+        self.tokens.get(self.at)
+    }
+
+    fn at_end(&self) -> bool {
+        self.peek().is_none()
+    }
+
+    fn here(&self) -> Place {
+        self.peek().map_or_else(|| self.end.into(), Place::from)
+    }
+
+    /// The tokens from an earlier place to here.
+    fn since(&self, start: usize) -> TokenStream {
+        self.tokens.get(start..self.at).unwrap_or_default().iter().cloned().collect()
+    }
+
+    /// Takes the next token if it is what is asked for.
+    fn take<T>(&mut self, what: impl FnOnce(&TokenTree) -> Option<T>) -> Option<T> {
+        let taken = self.peek().and_then(what)?;
+        self.at += 1;
+        Some(taken)
+    }
+
+    fn ident(&mut self) -> Option<Ident> {
+        self.take(|token| match token {
+            TokenTree::Ident(ident) => Some(ident.clone()),
+            _ => None,
+        })
+    }
+
+    fn literal(&mut self) -> Option<Literal> {
+        self.take(|token| match token {
+            TokenTree::Literal(literal) => Some(literal.clone()),
+            _ => None,
+        })
+    }
+
+    fn group(&mut self, delimiter: Delimiter) -> Option<Group> {
+        self.take(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == delimiter => Some(group.clone()),
+            _ => None,
+        })
+    }
+
+    fn punct(&mut self, character: char) -> Option<Span> {
+        self.take(|token| match token {
+            TokenTree::Punct(punct) if punct.as_char() == character => Some(punct.span()),
+            _ => None,
+        })
+    }
+
+    fn peek_punct(&self, character: char) -> bool {
+        matches!(self.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == character)
+    }
+
+    /// A single colon.
+    fn colon(&mut self) -> Option<Span> {
+        if self.double_colon_at(self.at) { None } else { self.punct(':') }
+    }
+
+    fn double_colon_at(&self, at: usize) -> bool {
+        [at, at + 1]
+            .iter()
+            .all(|at| matches!(self.tokens.get(*at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':'))
+    }
+
+    fn dots(&mut self) -> Option<Span> {
+        let first = self.punct('.')?;
+        self.punct('.');
+        Some(first)
+    }
+
+    /// `a::b::c`, also with a leading `::`, and `$crate::a`.
+    fn path(&mut self) -> Option<Vec<Ident>> {
+        let start = self.at;
+        if self.double_colon_at(self.at) {
+            self.at += 2;
+        }
+        let Some(first) = self.ident() else {
+            self.at = start;
+            return None;
+        };
+        let mut path = vec![first];
+        while self.double_colon_at(self.at) {
+            self.at += 2;
+            match self.ident() {
+                Some(segment) => path.push(segment),
+                None => break,
+            }
+        }
+        Some(path)
+    }
+
+    /// Whether an entry of a block or list may begin here, so that the comma before it was only forgotten.
+    fn starts_entry(&self) -> bool {
+        match self.peek() {
+            Some(TokenTree::Punct(punct)) => punct.as_char() == '#',
+            Some(TokenTree::Group(group)) => group.delimiter() != Delimiter::Brace,
+            Some(_) => true,
+            None => false,
+        }
+    }
+
+    /// Whether `name:` stands here: the next setting, not a value.
+    fn peek_colon_after_ident(&self) -> bool {
+        matches!(self.peek(), Some(TokenTree::Ident(_)))
+            && matches!(self.tokens.get(self.at + 1), Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+            && !self.double_colon_at(self.at + 1)
+    }
+
+    /// Skips to before the next comma, and says what was skipped.
+    fn skip_to_comma(&mut self) -> Place {
+        let mut place = self.here();
+        while let Some(token) = self.peek().filter(|_| !self.peek_punct(',')) {
+            place = place.to(token);
+            self.at += 1;
+        }
+        place
+    }
+}
+
+/// Takes off the invisible groups that a `macro_rules!` of the user's puts around `$value:expr`.
+fn flatten(tokens: TokenStream, flat: &mut Vec<TokenTree>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => flatten(group.stream(), flat),
+            other => flat.push(other),
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Secrets: read, hashed, and described without their text.
+
+use std::path::Path;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use guestlist_runtime::rules::{self, Place as At, SecretFacts, SecretForm};
+use guestlist_runtime::{Secret, SecretValue, Setting, Text};
+
+use crate::check::value::{Reader, kind_of, literal_text};
+use crate::parse::{Block, Expr, Field};
+use crate::report::Place;
+
+/// The call by which a secret that was hashed already is handed to the pass after `#[cfg]`.
+pub const HASHED: &str = "__hashed";
+
+const FORMS: &str = "write `sha256(\"…\")`, `file(\"path\")`, `\"text\"`, `x509_certificate(\"…\")` or `jwk(\"…\")`";
+
+/// A secret as it was read.
+#[derive(Debug)]
+pub struct Read {
+    pub secret: Secret,
+    pub facts: SecretFacts,
+    /// The file it was read from, to be tracked.
+    pub file: Option<String>,
+}
+
+impl Read {
+    fn of(value: SecretValue, facts: SecretFacts) -> Self {
+        Self { secret: value.into(), facts, file: None }
+    }
+
+    /// Hashes a secret in clear; the text ends here.
+    fn of_text(text: &str, form: SecretForm) -> Self {
+        Self::of(SecretValue::sha256_of(text), SecretFacts::of_text(text, form))
+    }
+}
+
+impl Reader<'_> {
+    /// Reads an entry of `client_secrets`.
+    pub fn secret(&mut self, at: usize, expr: &Expr) -> Option<Read> {
+        let read = match expr {
+            Expr::Block(block) if block.name == "Secret" => self.secret_block(at, block),
+            _ => self.secret_value(at, expr),
+        }?;
+        if let Some(file) = &read.file {
+            self.tracked.file(file);
+        }
+        Some(read)
+    }
+
+    /// Reads a secret in clear without a word about what is wrong, and without tracking its file:
+    /// the pass after `#[cfg]` does both, if the block is still there.
+    pub fn secret_quietly(&mut self, expr: &Expr) -> Option<Read> {
+        self.secret_value(0, expr)
+    }
+
+    /// `Secret { value: …, description: …, expiration: … }`
+    fn secret_block(&mut self, at: usize, block: &Block) -> Option<Read> {
+        let mut read = None;
+        let mut description = None;
+        let mut expiration = None;
+        let mut seen: Vec<&Field> = Vec::new();
+        for field in &block.fields {
+            if seen.iter().any(|other| other.name == field.name) {
+                self.errors.push(&field.name, format!("`{}` is written twice", field.name), "keep one of the two");
+                continue;
+            }
+            seen.push(field);
+            let Some(value) = &field.value else { continue };
+            match field.name.to_string().as_str() {
+                "value" => read = self.secret_value(at, value),
+                "description" => description = self.text("description", value).map(Text::from),
+                "expiration" => {
+                    let text = self.text("expiration", value)?;
+                    match rules::parse_time(&text) {
+                        Some(time) => expiration = Some(time),
+                        None => self.found(
+                            "secret_value_malformed",
+                            At::Item(Setting::ClientSecrets, at),
+                            value.place(),
+                            format!(
+                                "client secret #{}: `expiration` is not an RFC 3339 time after 1970: {text:?}",
+                                at + 1
+                            ),
+                            "write it as `\"2027-06-30T00:00:00Z\"`".to_owned(),
+                        ),
+                    }
+                }
+                other => {
+                    let help = match rules::nearest(other, ["value", "description", "expiration"].into_iter()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "a secret has `value`, `description` and `expiration`".to_owned(),
+                    };
+                    self.errors.push(&field.name, format!("`Secret` has no field `{other}`"), help);
+                }
+            }
+        }
+        if !seen.iter().any(|field| field.name == "value") {
+            self.errors.push(&block.name, "the secret has no `value`", "add `value: sha256(\"…\")`");
+        }
+        let mut read = read?;
+        read.secret.description = description;
+        read.secret.expiration = expiration;
+        Some(read)
+    }
+
+    fn secret_value(&mut self, at: usize, expr: &Expr) -> Option<Read> {
+        match expr {
+            Expr::Literal(_) => match literal_text(expr) {
+                Some(text) => Some(Read::of_text(&text, SecretForm::Text)),
+                None => self.no_secret(expr),
+            },
+            Expr::Sum(parts) if parts.iter().all(|part| literal_text(part).is_some()) => {
+                let text: String = parts.iter().filter_map(literal_text).collect();
+                Some(Read::of_text(&text, SecretForm::Text))
+            }
+            Expr::Call(name, arguments, span) => {
+                let form = name.to_string();
+                if form == HASHED {
+                    return decode(arguments);
+                }
+                if !matches!(
+                    form.as_str(),
+                    "sha256" | "sha512" | "file" | "x509_thumbprint" | "x509_name" | "x509_certificate" | "jwk" | "env"
+                ) {
+                    let known = ["sha256", "sha512", "file", "x509_thumbprint", "x509_name", "x509_certificate", "jwk"];
+                    let help = match rules::nearest(&form, known.into_iter()) {
+                        Some(near) => format!("did you mean `{near}(\"…\")`?"),
+                        None => FORMS.to_owned(),
+                    };
+                    self.errors.push(name, format!("unknown form of secret `{form}`"), help);
+                    return None;
+                }
+                if form == "env" {
+                    return self.no_env(expr.place());
+                }
+                let [argument] = arguments.as_slice() else {
+                    self.errors.push(*span, format!("`{form}` takes one text"), format!("write `{form}(\"…\")`"));
+                    return None;
+                };
+                let text = self.text(&form, argument)?;
+                self.secret_form(at, &form, &text, argument.place())
+            }
+            Expr::Sum(parts) => match parts.iter().find(|part| matches!(part, Expr::Call(name, ..) if name == "env")) {
+                Some(part) => self.no_env(part.place()),
+                None => self.no_secret(expr),
+            },
+            _ => self.no_secret(expr),
+        }
+    }
+
+    fn no_secret(&mut self, expr: &Expr) -> Option<Read> {
+        if !matches!(expr, Expr::Bad(_)) {
+            self.errors.push(expr.place(), format!("expected a secret, found {}", kind_of(expr)), FORMS);
+        }
+        None
+    }
+
+    fn no_env(&mut self, place: Place) -> Option<Read> {
+        self.errors.push(
+            place,
+            "a secret cannot come from an environment variable: cargo keeps the value in clear below `target/`",
+            "put it into a file and write `file(\"path\")`, or `file(env(\"NAME\"))` with the path in the variable",
+        );
+        None
+    }
+
+    fn secret_form(&mut self, at: usize, form: &str, text: &str, place: Place) -> Option<Read> {
+        let key = |value| Some(Read::of(value, SecretFacts::of_form(SecretForm::Key)));
+        match form {
+            "sha256" | "sha512" => {
+                let value = match form {
+                    "sha256" => digest::<32>(text).map(SecretValue::Sha256),
+                    _ => digest::<64>(text).map(SecretValue::Sha512),
+                };
+                if value.is_none() {
+                    let (bits, base64, hex) = if form == "sha256" { (256, 44, 64) } else { (512, 88, 128) };
+                    // The text itself stays unsaid: it may be the secret, put here by mistake.
+                    self.found(
+                        "secret_value_malformed",
+                        At::Item(Setting::ClientSecrets, at),
+                        place,
+                        format!("client secret #{}: not a SHA-{bits} digest", at + 1),
+                        format!("paste the {hex} hex digits or {base64} base64 characters of the digest; a secret in clear is written without `{form}(…)`"),
+                    );
+                }
+                value.map(|value| Read::of(value, SecretFacts::of_form(SecretForm::Digest)))
+            }
+            "file" => self.secret_file(text, place),
+            "x509_thumbprint" => key(SecretValue::X509Thumbprint(text.into())),
+            "x509_name" => key(SecretValue::X509Name(text.into())),
+            "x509_certificate" => key(SecretValue::X509Certificate(text.into())),
+            _ => key(SecretValue::Jwk(text.into())),
+        }
+    }
+
+    /// Reads and hashes a file, relative to the user's `CARGO_MANIFEST_DIR`.
+    fn secret_file(&mut self, path: &str, place: Place) -> Option<Read> {
+        let base = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+        let full = Path::new(&base).join(path);
+        let bytes = match std::fs::read(&full) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.errors.push(
+                    place,
+                    format!("cannot read the secret file {path:?}: {error}"),
+                    "the path is relative to the folder of Cargo.toml",
+                );
+                return None;
+            }
+        };
+        let Ok(text) = String::from_utf8(bytes) else {
+            self.errors.push(place, format!("the secret file {path:?} is not UTF-8"), "store the secret as text");
+            return None;
+        };
+        let mut read = Read::of_text(rules::without_line_break(&text), SecretForm::Apart);
+        read.file = full.to_str().map(ToOwned::to_owned);
+        Some(read)
+    }
+}
+
+/// A digest in hex, or in base64 with padding as IdentityServer stores it.
+fn digest<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let bytes = if text.len() == 2 * N { from_hex(text)? } else { STANDARD.decode(text).ok()? };
+    bytes.try_into().ok()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
+    pairs
+        .iter()
+        .map(|[high, low]| {
+            let digit = |byte: u8| char::from(byte).to_digit(16);
+            u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()
+        })
+        .collect()
+}
+
+/// What the pass after `#[cfg]` needs of a secret: its digest and what was seen of it, as texts.
+pub fn encode(read: &Read) -> Vec<String> {
+    let SecretFacts { form, blank, padded, unprintable, awkward, bits, placeholder, looks_hashed, private_key, .. } =
+        &read.facts;
+    let form = match form {
+        SecretForm::Text => "text",
+        _ => "apart",
+    };
+    let flags = [
+        ("blank", blank),
+        ("padded", padded),
+        ("unprintable", unprintable),
+        ("looks_hashed", looks_hashed),
+        ("private_key", private_key),
+    ];
+    let flags: Vec<&str> = flags.into_iter().filter(|(_, set)| **set).map(|(name, _)| name).collect();
+    vec![
+        read.secret.value.stored(),
+        form.to_owned(),
+        flags.join(" "),
+        awkward.map(String::from).unwrap_or_default(),
+        bits.map(|bits| bits.to_string()).unwrap_or_default(),
+        placeholder.as_ref().map(ToString::to_string).unwrap_or_default(),
+        read.file.clone().unwrap_or_default(),
+    ]
+}
+
+fn decode(arguments: &[Expr]) -> Option<Read> {
+    let texts: Vec<String> = arguments.iter().filter_map(literal_text).collect();
+    let [stored, form, flags, awkward, bits, placeholder, file] = <[String; 7]>::try_from(texts).ok()?;
+    let mut facts = SecretFacts::of_form(if form == "text" { SecretForm::Text } else { SecretForm::Apart });
+    for flag in flags.split(' ') {
+        match flag {
+            "blank" => facts.blank = true,
+            "padded" => facts.padded = true,
+            "unprintable" => facts.unprintable = true,
+            "looks_hashed" => facts.looks_hashed = true,
+            "private_key" => facts.private_key = true,
+            _ => {}
+        }
+    }
+    facts.awkward = awkward.chars().next();
+    facts.bits = bits.parse().ok();
+    facts.placeholder = Some(placeholder).filter(|word| !word.is_empty()).map(Text::from);
+    let mut read = Read::of(SecretValue::Sha256(digest(&stored)?), facts);
+    read.file = Some(file).filter(|file| !file.is_empty());
+    Some(read)
+}

@@ -1,0 +1,3 @@
+//! The expansion as a library function.
+
+mod examples;

@@ -1,0 +1,5 @@
+//! Rules about CORS origins.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

@@ -1,0 +1,179 @@
+//! What a door hands to the rulebook.
+
+use alloc::vec::Vec;
+
+use crate::{Client, Levels, Secret, Setting, Settings, Text};
+
+/// A client with what its record alone does not tell.
+///
+/// ```
+/// # use guestlist_runtime::{Client, rules::Definition};
+/// let definition = Definition::from(Client { client_id: "js".into(), ..Client::default() });
+/// assert!(definition.written.contains(guestlist_runtime::Setting::ClientId));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Definition {
+    /// The record.
+    pub client: Client,
+    /// The settings that were written out.
+    pub written: Settings,
+    /// The settings that could not be read whole: rules that need them stay silent, since the door
+    /// has said enough.
+    pub unread: Settings,
+    /// One for each of the client's secrets, as far as the door knows.
+    pub secrets: Vec<SecretFacts>,
+    /// How findings of single rules are treated.
+    pub levels: Levels,
+}
+
+/// A record about which nothing else is known: what differs from the defaults counts as written.
+impl From<Client> for Definition {
+    fn from(client: Client) -> Self {
+        Self { written: Settings::differing(&client, &Client::DEFAULT), client, ..Self::default() }
+    }
+}
+
+impl Definition {
+    /// Whether a setting was written out and could be read.
+    #[must_use]
+    pub fn wrote(&self, setting: Setting) -> bool {
+        self.written.contains(setting) && !self.unread.contains(setting)
+    }
+
+    /// The client's secrets, each with what is known of how it was written.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = (usize, &Secret, &SecretFacts)> {
+        let facts = self.secrets.iter().chain(core::iter::repeat(&SecretFacts::UNKNOWN));
+        self.client.client_secrets.iter().zip(facts).enumerate().map(|(at, (secret, facts))| (at, secret, facts))
+    }
+}
+
+/// The form in which a secret was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SecretForm {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// The secret itself, as text in the definition.
+    Text,
+    /// The secret itself, in a file or an environment variable beside the definition.
+    Apart,
+    /// A digest.
+    Digest,
+    /// A certificate, its name or thumbprint, or a JWK.
+    Key,
+}
+
+/// What was seen of a secret before it was hashed. Never the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SecretFacts {
+    /// How it was written.
+    pub form: SecretForm,
+    /// It is empty or only white space.
+    pub blank: bool,
+    /// It begins or ends with white space.
+    pub padded: bool,
+    /// It has a character outside of printable ASCII, %x20-7E.
+    pub unprintable: bool,
+    /// The first of `:`, `%`, `+` and space in it, which break clients that do not form-encode
+    /// HTTP Basic credentials.
+    pub awkward: Option<char>,
+    /// At most this many bits of entropy, by its length and the classes of its characters;
+    /// counted to 128. None, if it is not known.
+    pub bits: Option<u8>,
+    /// It is on the list of placeholders: the word of the list, or what else gives it away.
+    pub placeholder: Option<Text>,
+    /// It has the shape of a digest.
+    pub looks_hashed: bool,
+    /// It holds a private key in PEM.
+    pub private_key: bool,
+}
+
+impl SecretFacts {
+    const UNKNOWN: Self = Self {
+        form: SecretForm::Unknown,
+        blank: false,
+        padded: false,
+        unprintable: false,
+        awkward: None,
+        bits: None,
+        placeholder: None,
+        looks_hashed: false,
+        private_key: false,
+    };
+
+    /// What is seen of a secret that was not written as clear text.
+    #[must_use]
+    pub fn of_form(form: SecretForm) -> Self {
+        Self { form, ..Self::UNKNOWN }
+    }
+
+    /// What is seen of a secret in clear.
+    #[must_use]
+    pub fn of_text(secret: &str, form: SecretForm) -> Self {
+        let trimmed = secret.trim();
+        Self {
+            form,
+            blank: trimmed.is_empty(),
+            padded: trimmed.len() != secret.len(),
+            unprintable: !secret.bytes().all(|byte| matches!(byte, b' '..=b'~')),
+            awkward: secret.chars().find(|character| matches!(character, ':' | '%' | '+' | ' ')),
+            bits: Some(bits(secret)),
+            placeholder: super::placeholder::of_text(secret),
+            looks_hashed: looks_hashed(secret),
+            private_key: secret.contains("PRIVATE KEY-----"),
+        }
+    }
+}
+
+/// Length times the bits of the classes of characters used; under eight different characters
+/// nothing is random.
+fn bits(secret: &str) -> u8 {
+    let has = |class: fn(&char) -> bool| secret.chars().any(|character| class(&character));
+    let classes = [
+        (has(char::is_ascii_lowercase), 26_u32),
+        (has(char::is_ascii_uppercase), 26),
+        (has(char::is_ascii_digit), 10),
+        (has(|character| !character.is_ascii_alphanumeric()), 33),
+    ];
+    let alphabet: u32 = classes.iter().filter(|(used, _)| *used).map(|(_, size)| size).sum();
+    // log2 in 1/64 bits, from below, without floating point (which `no_std` has not).
+    let log2 = match alphabet {
+        0 => 0,
+        10 => 212,
+        26 => 300,
+        33 => 322,
+        36 => 330,
+        43 => 347,
+        52 => 364,
+        59 => 376,
+        62 => 381,
+        69 => 390,
+        85 => 410,
+        _ => 420,
+    };
+    let bits = secret.chars().count().saturating_mul(log2) / 64;
+    let mut distinct: Vec<char> = secret.chars().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let most = if distinct.len() < 8 { 127 } else { 128 };
+    bits.min(most).try_into().unwrap_or(u8::MAX)
+}
+
+/// Whether it is written as SHA-256 or SHA-512 in hex or base64.
+fn looks_hashed(secret: &str) -> bool {
+    let base64 = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
+    match secret.len() {
+        64 | 128 if secret.bytes().all(|byte| byte.is_ascii_hexdigit()) => true,
+        44 => secret.strip_suffix('=').is_some_and(base64),
+        88 => secret.strip_suffix("==").is_some_and(base64),
+        _ => false,
+    }
+}
+
+/// The text without exactly one trailing line break, as editors put it at the end of a file.
+#[must_use]
+pub fn without_line_break(text: &str) -> &str {
+    text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text))
+}

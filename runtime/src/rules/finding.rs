@@ -1,0 +1,201 @@
+//! What breaking a rule yields: data, which each door renders in its own syntax.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::{fmt, ops::Range};
+
+use super::Rule;
+use crate::{GrantType, Profile, Setting, Value};
+
+/// How a finding is treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Not reported.
+    Silent,
+    /// Reported.
+    Warning,
+    /// Reported, and the definition is refused.
+    Error,
+}
+
+/// A rule that a definition breaks.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How it is treated: never [`Level::Silent`] in a result.
+    pub level: Level,
+    /// The index of the definition among those that were checked; 0 for the server.
+    pub client: usize,
+    /// The narrowest place that is wrong.
+    pub place: Place,
+    /// The bytes that are wrong, within the text at that place.
+    pub bytes: Option<Range<usize>>,
+    /// The other end of a finding across clients, or the other of two equal entries.
+    pub other: Option<(usize, Place)>,
+    /// What is wrong: lower-case, without a full stop.
+    pub message: Message,
+    /// What to write instead.
+    pub help: Message,
+}
+
+/// A place in a definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Place {
+    /// The client as a whole: where something is missing.
+    Client,
+    /// The name of a setting.
+    Setting(Setting),
+    /// The value of a setting.
+    Value(Setting),
+    /// One entry of a list, by index.
+    Item(Setting, usize),
+    /// A field of the server, and the index within a list.
+    Server(&'static str, Option<usize>),
+}
+
+impl Place {
+    /// The setting that the place is in.
+    #[must_use]
+    pub const fn setting(self) -> Option<Setting> {
+        match self {
+            Self::Setting(setting) | Self::Value(setting) | Self::Item(setting, _) => Some(setting),
+            Self::Client | Self::Server(..) => None,
+        }
+    }
+}
+
+impl Finding {
+    /// Marks the bytes that are wrong.
+    pub fn bytes(&mut self, bytes: Range<usize>) -> &mut Self {
+        self.bytes = Some(bytes);
+        self
+    }
+
+    /// Names the other place of the finding.
+    pub fn other(&mut self, client: usize, place: Place) -> &mut Self {
+        self.other = Some((client, place));
+        self
+    }
+
+    /// Treats this case of the rule otherwise than the table says.
+    pub fn level(&mut self, level: Level) -> &mut Self {
+        self.level = level;
+        self
+    }
+}
+
+/// The words of `clients!`, with the help behind: `… (help: …) [rule]`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.message)?;
+        if !self.help.pieces.is_empty() {
+            write!(f, " (help: {})", self.help)?;
+        }
+        write!(f, " [{}]", self.rule.name)
+    }
+}
+
+/// A sentence whose names and values each door writes in its own syntax.
+///
+/// `Display` writes them as in `clients!`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// The parts, in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// A part of a [`Message`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Piece {
+    /// Plain words.
+    Text(Cow<'static, str>),
+    /// The name of a setting.
+    Setting(Setting),
+    /// A setting with a value to write.
+    Assign(Setting, Value),
+    /// A grant type.
+    Grant(GrantType),
+    /// A profile.
+    Profile(Profile),
+}
+
+/// Makes a [`Message`] of its parts.
+macro_rules! message {
+    ($($piece:expr),* $(,)?) => {
+        $crate::rules::Message { pieces: alloc::vec![$($crate::rules::Piece::from($piece)),*] }
+    };
+}
+
+pub(crate) use message;
+
+impl From<&'static str> for Piece {
+    fn from(text: &'static str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<Setting> for Piece {
+    fn from(setting: Setting) -> Self {
+        Self::Setting(setting)
+    }
+}
+
+impl<V: Into<Value>> From<(Setting, V)> for Piece {
+    fn from((setting, value): (Setting, V)) -> Self {
+        Self::Assign(setting, value.into())
+    }
+}
+
+impl From<&GrantType> for Piece {
+    fn from(grant: &GrantType) -> Self {
+        Self::Grant(grant.clone())
+    }
+}
+
+impl From<GrantType> for Piece {
+    fn from(grant: GrantType) -> Self {
+        Self::Grant(grant)
+    }
+}
+
+impl From<Profile> for Piece {
+    fn from(profile: Profile) -> Self {
+        Self::Profile(profile)
+    }
+}
+
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        message![text]
+    }
+}
+
+impl From<&'static str> for Message {
+    fn from(text: &'static str) -> Self {
+        message![text]
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pieces.iter().try_for_each(|piece| match piece {
+            Piece::Text(text) => f.write_str(text),
+            Piece::Setting(setting) => write!(f, "`{setting}`"),
+            Piece::Assign(setting, value) => write!(f, "`{setting}: {value}`"),
+            Piece::Grant(grant) => match grant.variant_name() {
+                Some(name) => write!(f, "`{name}`"),
+                None => write!(f, "`{grant}`"),
+            },
+            Piece::Profile(profile) => write!(f, "`{}`", profile.variant_name()),
+        })
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules about grants.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

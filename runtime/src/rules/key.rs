@@ -1,0 +1,5 @@
+//! Rules about keys and certificates.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

@@ -1,0 +1,88 @@
+//! How findings are treated: the most specific word wins, that of the block before that of the
+//! server before that of the profile. An error of the profile cannot be lowered.
+
+use alloc::vec::Vec;
+
+use super::{Definition, Finding, Level, Message, PEDANTIC, Piece, Report, Rule, Unfulfilled};
+use crate::{Levels, Server};
+
+/// Gives every finding the level that is in force, and drops the silent ones. Also the expectations
+/// that nothing fulfilled.
+pub(super) fn apply(server: &Server, definitions: &[Definition], findings: Vec<Finding>) -> Report {
+    let mut unfulfilled = expectations(server, definitions);
+    let mut reported = Vec::new();
+    for mut finding in findings {
+        let rule = finding.rule;
+        let by_profile = if rule.pedantic { Level::Silent } else { finding.level };
+        let by_server = server.levels.wanted(rule).unwrap_or(by_profile);
+        unfulfilled.retain(|expectation| {
+            let reported = if expectation.client.is_some() { by_server } else { by_profile };
+            reported == Level::Silent || !expectation.is_about(&finding)
+        });
+        // A finding across clients is silent only where each block concerned allows it.
+        let concerned = [Some(finding.client), finding.other.map(|(other, _)| other)];
+        let wanted = concerned
+            .into_iter()
+            .flatten()
+            .filter_map(|client| definitions.get(client))
+            .map(|definition| definition.levels.wanted(rule).unwrap_or(by_server))
+            .max()
+            .unwrap_or(by_server);
+        if wanted < by_profile && by_profile == Level::Error {
+            finding.help.append("; it cannot be allowed, being an error under ", server.profile);
+            finding.level = by_profile;
+        } else {
+            finding.level = wanted;
+        }
+        if finding.level > Level::Silent {
+            reported.push(finding);
+        }
+    }
+    Report { findings: reported, unfulfilled }
+}
+
+/// Every `expect` of the blocks and of the server.
+fn expectations(server: &Server, definitions: &[Definition]) -> Vec<Unfulfilled> {
+    let of_server = server.levels.expect.iter().map(|rule| Unfulfilled { client: None, rule: rule.clone() });
+    let of_blocks = definitions.iter().enumerate().flat_map(|(client, definition)| {
+        definition.levels.expect.iter().map(move |rule| Unfulfilled { client: Some(client), rule: rule.clone() })
+    });
+    of_server.chain(of_blocks).collect()
+}
+
+impl Unfulfilled {
+    /// Whether the expectation is of this finding.
+    fn is_about(&self, finding: &Finding) -> bool {
+        let named = self.rule == finding.rule.name || (finding.rule.pedantic && self.rule == PEDANTIC);
+        let concerned = self
+            .client
+            .is_none_or(|client| finding.client == client || finding.other.is_some_and(|(other, _)| other == client));
+        named && concerned
+    }
+}
+
+impl Levels {
+    /// What these lists say of a rule: by its name, otherwise by its group. If several lists name
+    /// it, the strictest wins.
+    pub(super) fn wanted(&self, rule: &Rule) -> Option<Level> {
+        let by = |name: &str| {
+            let named = |list: &[crate::Text]| list.iter().any(|entry| entry == name);
+            if named(&self.deny) {
+                Some(Level::Error)
+            } else if named(&self.warn) {
+                Some(Level::Warning)
+            } else if named(&self.allow) || named(&self.expect) {
+                Some(Level::Silent)
+            } else {
+                None
+            }
+        };
+        by(rule.name).or_else(|| if rule.pedantic { by(PEDANTIC) } else { None })
+    }
+}
+
+impl Message {
+    fn append(&mut self, text: &'static str, piece: impl Into<Piece>) {
+        self.pieces.extend([text.into(), piece.into()]);
+    }
+}

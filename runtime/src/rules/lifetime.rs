@@ -1,0 +1,5 @@
+//! Rules about lifetimes.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

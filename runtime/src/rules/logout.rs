@@ -1,0 +1,5 @@
+//! Rules about logout URIs.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

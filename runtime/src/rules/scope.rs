@@ -1,0 +1,5 @@
+//! Rules about scopes.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

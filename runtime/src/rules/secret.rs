@@ -1,0 +1,5 @@
+//! Rules about shared secrets.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

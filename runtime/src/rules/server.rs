@@ -1,0 +1,5 @@
+//! Rules about the server.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

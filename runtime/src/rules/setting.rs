@@ -1,0 +1,5 @@
+//! Rules about settings as a whole.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

@@ -1,0 +1,116 @@
+//! The server that the clients belong to.
+
+use crate::{Client, List, Text, wire::wire_enum};
+
+wire_enum! {
+    /// The body of requirements that a server holds its clients to.
+    ///
+    /// ```
+    /// # use guestlist_runtime::Profile;
+    /// assert_eq!("fapi-2.0".parse(), Ok(Profile::Fapi20));
+    /// ```
+    Profile is "profile" {
+        /// What RFC 6749, OpenID Connect and RFC 9700 require.
+        Default = "default",
+        /// OAuth 2.1: no implicit grant with tokens, no password grant, PKCE everywhere.
+        OAuth21 = "oauth-2.1",
+        /// The FAPI 2.0 Security Profile.
+        Fapi20 = "fapi-2.0",
+    }
+}
+
+#[allow(clippy::derivable_impls, reason = "the derive cannot reach through the macro that makes the enum")]
+impl Default for Profile {
+    fn default() -> Self {
+        Self::Default
+    }
+}
+
+/// The server that a set of clients belongs to: what the rulebook must know beyond the client itself.
+///
+/// In `clients!` it is the optional leading block `Server { … }`. It is plain data, so that
+/// every other source of clients (a file, a database) is held to the same rules:
+/// pass [`Clients::server`](crate::Clients::server) on.
+///
+/// ```
+/// # use guestlist_runtime::{Profile, Server};
+/// let server = Server { profile: Profile::OAuth21, ..Server::default() };
+/// assert!(server.identity_scopes.is_empty());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Server {
+    /// The profile whose severities are in force. Default: [`Profile::Default`].
+    pub profile: Profile,
+    /// The issuer identifier: an `https` URL without query or fragment (OpenID Connect Discovery §3).
+    pub issuer: Option<Text>,
+    /// The identity scopes that exist. If any scope is declared, the list is closed:
+    /// a client that names another one is refused.
+    pub identity_scopes: List<Text>,
+    /// The API scopes that exist, each with the resource it belongs to.
+    pub api_scopes: List<ApiScope>,
+    /// Hosts that may be used over plain `http`, for development. Each use is a warning, and
+    /// [`Profile::Fapi20`] refuses the list.
+    pub insecure_http_hosts: List<Text>,
+    /// The settings of a client that does not write them.
+    pub defaults: Client,
+    /// How findings of single rules are treated, for all clients.
+    pub levels: Levels,
+}
+
+impl Server {
+    /// A server about which nothing is said.
+    pub const DEFAULT: Self = Self {
+        profile: Profile::Default,
+        issuer: None,
+        identity_scopes: List::EMPTY,
+        api_scopes: List::EMPTY,
+        insecure_http_hosts: List::EMPTY,
+        defaults: Client::DEFAULT,
+        levels: Levels::EMPTY,
+    };
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// A scope of an API, and the resource (RFC 8707) that tokens with it are meant for.
+///
+/// In `clients!`: `"api1"` or `("api1", "https://api.example.com")`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ApiScope {
+    /// The scope's name (RFC 6749 §3.3).
+    pub name: Text,
+    /// The resource's identifier, the `aud` of access tokens with this scope. None, if unset.
+    pub resource: Option<Text>,
+}
+
+impl<T: Into<Text>> From<T> for ApiScope {
+    fn from(name: T) -> Self {
+        Self { name: name.into(), resource: None }
+    }
+}
+
+/// Names of rules and how their findings are treated: the attributes of a block,
+/// or the lists of a [`Server`]. The name `pedantic` stands for all pedantic rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Levels {
+    /// Rules whose warnings are silent.
+    pub allow: List<Text>,
+    /// Rules whose warnings are silent, and whose silence is reported when they do not fire.
+    pub expect: List<Text>,
+    /// Rules whose findings are warnings, if the profile is silent about them.
+    pub warn: List<Text>,
+    /// Rules whose findings are errors.
+    pub deny: List<Text>,
+}
+
+impl Levels {
+    /// No rule is treated otherwise than the profile says.
+    pub const EMPTY: Self = Self { allow: List::EMPTY, expect: List::EMPTY, warn: List::EMPTY, deny: List::EMPTY };
+}
