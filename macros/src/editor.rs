@@ -7,7 +7,7 @@
 
 use guestlist_runtime::{Kind, Setting};
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::parse::{Block, Expr};
 
@@ -32,7 +32,7 @@ pub fn mirror(krate: &TokenStream, blocks: &[Block]) -> TokenStream {
 
 fn literal(krate: &TokenStream, block: &Block) -> TokenStream {
     let name = &block.name;
-    let keys = block.fields.iter().map(|field| &field.name);
+    let keys = block.fields.iter().map(|field| &field.name).filter(|name| is_name(name));
     let nested = block.fields.iter().filter_map(|field| match field.value.as_ref()? {
         Expr::Block(block) => Some(literal(krate, block)),
         _ => None,
@@ -43,6 +43,11 @@ fn literal(krate: &TokenStream, block: &Block) -> TokenStream {
         #(#variants)*
         #(#nested)*
     }
+}
+
+/// Whether it may stand where Rust wants a name: rustc parses even what a `cfg` strips.
+fn is_name(ident: &Ident) -> bool {
+    syn::parse2::<Ident>(ident.to_token_stream()).is_ok()
 }
 
 /// The names of variants in a setting's value, each behind its type.
@@ -68,7 +73,7 @@ fn variants(krate: &TokenStream, setting: &Ident, value: Option<&Expr>) -> Vec<T
     entries
         .iter()
         .filter_map(|entry| match entry {
-            Expr::Path(path) => path.last(),
+            Expr::Path(path) => path.last().filter(|variant| is_name(variant)),
             _ => None,
         })
         .map(|variant| quote!(let _ = #krate::__private::#type_name::#variant;))

@@ -89,25 +89,47 @@ pub fn store(krate: &TokenStream, checked: &Checked, broken: bool) -> Expanded {
     let scopes = scopes.iter().map(|scope| quote!(#p::Text::Static(#scope)));
     let origins = origins.iter().map(|origin| quote!(#p::Text::Static(#origin)));
     let grants = grants.iter().map(|grant| self::grant(&p, grant));
+    let entries = array("__ENTRIES", quote!(#p::Entry), entries);
+    let displacements =
+        array("__DISPLACEMENTS", quote!(#p::core::primitive::u32), displacements.iter().map(|one| quote!(#one)));
+    let clients = array("__CLIENTS", quote!(&#p::Client), names.iter().map(|name| quote!(&#name)));
+    let scopes = array("__SCOPES", quote!(#p::Text), scopes);
+    let grants = array("__GRANTS", quote!(#p::GrantType), grants);
+    let origins = array("__ORIGINS", quote!(#p::Text), origins);
+    // Only a static may refer to statics in every context where a store may be made.
     Expanded {
         items: quote! {
             #(#statics)*
             static __SERVER: #p::Server = #server;
+            #entries
+            #displacements
+            #clients
+            #scopes
+            #grants
+            #origins
         },
         value: quote! {
             #p::Clients::__new(#p::Parts {
                 seed: #seed,
-                displacements: &[#(#displacements),*],
-                entries: &[#(#entries),*],
-                clients: &[#(&#names),*],
+                displacements: &__DISPLACEMENTS,
+                entries: &__ENTRIES,
+                clients: &__CLIENTS,
                 server: &__SERVER,
-                scopes: &[#(#scopes),*],
-                grant_types: &[#(#grants),*],
-                origins: &[#(#origins),*],
+                scopes: &__SCOPES,
+                grant_types: &__GRANTS,
+                origins: &__ORIGINS,
                 broken: #broken,
             })
         },
     }
+}
+
+/// A static array.
+fn array(name: &str, element: TokenStream, entries: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let name = Ident::new(name, Span::call_site());
+    let entries: Vec<TokenStream> = entries.collect();
+    let len = entries.len();
+    quote!(static #name: [#element; #len] = [#(#entries),*];)
 }
 
 /// The record, with every field written: a type with drop glue forbids `..` in a static.

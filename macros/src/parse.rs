@@ -29,7 +29,7 @@ pub struct Attribute {
     pub tokens: TokenStream,
 }
 
-/// `name: value`; the value is missing while the user still types.
+/// `name: value`; the value is missing while the user still types, or as in a literal's shorthand.
 #[derive(Debug)]
 pub struct Field {
     pub name: Ident,
@@ -208,12 +208,8 @@ fn field(name: Ident, cursor: &mut Cursor, errors: &mut Errors) -> Field {
         Some(equals)
     });
     let start = cursor.at;
-    if colon.is_none() {
-        errors.push(&name, format!("`{name}` has no value"), format!("write `{name}: …,`"));
-        return Field { name, value: None, tokens: TokenStream::new() };
-    }
-    if cursor.at_end() || cursor.peek_punct(',') || (cursor.starts_entry() && cursor.peek_colon_after_ident()) {
-        errors.push(&name, format!("`{name}` has no value after the colon"), format!("write `{name}: …,`"));
+    let ends = cursor.at_end() || cursor.peek_punct(',') || cursor.peek_colon_after_ident();
+    if colon.is_none() || ends {
         return Field { name, value: None, tokens: TokenStream::new() };
     }
     let value = expr(cursor, errors);

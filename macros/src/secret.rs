@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use guestlist_runtime::rules::{self, Place as At, SecretFacts, SecretForm};
 use guestlist_runtime::{Secret, SecretValue, Setting, Text};
 
-use crate::check::value::{Reader, kind_of, literal_text};
+use crate::check::value::{Name, Reader, kind_of, literal_text};
 use crate::parse::{Block, Expr, Field};
 use crate::report::Place;
 
@@ -66,12 +66,19 @@ impl Reader<'_> {
                 continue;
             }
             seen.push(field);
-            let Some(value) = &field.value else { continue };
+            let Some(value) = &field.value else {
+                self.errors.push(
+                    &field.name,
+                    format!("`{}` has no value", field.name),
+                    format!("write `{}: …,`", field.name),
+                );
+                continue;
+            };
             match field.name.to_string().as_str() {
                 "value" => read = self.secret_value(at, value),
-                "description" => description = self.text("description", value).map(Text::from),
+                "description" => description = self.text(Name::of("description"), value).map(Text::from),
                 "expiration" => {
-                    let text = self.text("expiration", value)?;
+                    let text = self.text(Name::of("expiration"), value)?;
                     match rules::parse_time(&text) {
                         Some(time) => expiration = Some(time),
                         None => self.found(
@@ -138,7 +145,7 @@ impl Reader<'_> {
                     self.errors.push(*span, format!("`{form}` takes one text"), format!("write `{form}(\"…\")`"));
                     return None;
                 };
-                let text = self.text(&form, argument)?;
+                let text = self.text(Name::of(&form), argument)?;
                 self.secret_form(at, &form, &text, argument.place())
             }
             Expr::Sum(parts) => match parts.iter().find(|part| matches!(part, Expr::Call(name, ..) if name == "env")) {

@@ -31,7 +31,7 @@ impl Tracked {
         let variables = &self.variables;
         let files = &self.files;
         quote! {
-            #(const _: #krate::__private::Option<&str> = #krate::__private::core::option_env!(#variables);)*
+            #(const _: #krate::__private::Option<&#krate::__private::core::primitive::str> = #krate::__private::core::option_env!(#variables);)*
             #(const _: () = {
                 #[allow(dead_code)]
                 #[cold]

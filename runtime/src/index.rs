@@ -17,11 +17,12 @@ pub struct Words {
 /// The longest id that its words tell apart from every other.
 const EXACT: usize = 40;
 
-const MIX: [u64; 4] = [0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f, 0x1656_67b1_9e37_79f9, 0x27d4_eb2f_1656_67c5];
+const MIX: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f];
 
 impl Words {
     /// Reads an id.
     #[must_use]
+    #[inline]
     pub const fn of(id: &str) -> Self {
         let bytes = id.as_bytes();
         let len = bytes.len();
@@ -39,12 +40,14 @@ impl Words {
 
     /// Whether equal words mean equal ids.
     #[must_use]
+    #[inline]
     pub const fn is_exact(&self) -> bool {
         self.len <= EXACT
     }
 
     /// Whether the words and lengths are equal, without a branch on the first difference.
     #[must_use]
+    #[inline]
     pub const fn equals(&self, other: &Self) -> bool {
         let [a0, a1, a2, a3, a4] = self.words;
         let [b0, b1, b2, b3, b4] = other.words;
@@ -54,49 +57,52 @@ impl Words {
 
     /// The hash under a seed.
     #[must_use]
+    #[inline]
     pub const fn hash(&self, seed: u64) -> u64 {
         let [a, b, c, d, e] = self.words;
         let ends = fold(a ^ seed, e ^ MIX[0] ^ self.len as u64);
-        let middle = fold(b ^ MIX[1] ^ c.rotate_left(29), d ^ seed ^ MIX[2]);
+        // Two words meet before they are multiplied; turned by the seed, no two ids meet under every seed.
+        let middle = fold(b ^ c.rotate_left(seed as u32), d ^ seed);
         ends ^ middle
     }
 }
 
-/// The bucket of a hash, of `buckets`.
+/// The bucket of a hash, of `buckets`: its upper bits, scaled without a division.
 #[must_use]
+#[inline]
 pub const fn bucket(hash: u64, buckets: usize) -> usize {
-    scale(hash >> 32, buckets)
+    ((hash as u128 * buckets as u128) >> 64) as usize
 }
 
-/// The slot of a hash before its bucket's displacement, of `slots`.
+/// The slot of a hash before its bucket's displacement, of `slots`: its lower bits, scaled likewise.
 #[must_use]
+#[inline]
 pub const fn position(hash: u64, slots: usize) -> usize {
-    scale(hash & 0xffff_ffff, slots)
+    ((hash as u32 as u64 * slots as u64) >> 32) as usize
 }
 
 /// The slot of a position after its bucket's displacement; both are below `slots`.
 #[must_use]
+#[inline]
 pub const fn displaced(position: usize, displacement: u32, slots: usize) -> usize {
     let slot = position + displacement as usize;
     if slot >= slots { slot - slots } else { slot }
 }
 
-/// Scales 32 bits to a number below `end`, without a division.
-const fn scale(bits: u64, end: usize) -> usize {
-    ((bits * end as u64) >> 32) as usize
-}
-
 /// Multiplies to 128 bits and folds the halves.
+#[inline]
 const fn fold(a: u64, b: u64) -> u64 {
     let product = a as u128 * b as u128;
     product as u64 ^ (product >> 64) as u64
 }
 
+#[inline]
 const fn min(a: usize, b: usize) -> usize {
     if a < b { a } else { b }
 }
 
 /// The eight bytes at an offset, little-endian on every host.
+#[inline]
 const fn word(bytes: &[u8], offset: usize) -> u64 {
     match bytes.split_at(offset).1.first_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
@@ -105,6 +111,7 @@ const fn word(bytes: &[u8], offset: usize) -> u64 {
 }
 
 /// Up to seven bytes as one word.
+#[inline]
 const fn short(bytes: &[u8]) -> u64 {
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         return u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << 32;
@@ -122,7 +129,7 @@ const fn short(bytes: &[u8]) -> u64 {
 const fn digest(bytes: &[u8], mut digest: u64) -> u64 {
     let mut offset = 32;
     while offset < bytes.len() - 8 {
-        digest = fold(digest ^ MIX[3], word(bytes, min(offset, bytes.len() - 8)) ^ MIX[1]);
+        digest = fold(digest ^ MIX[0], word(bytes, min(offset, bytes.len() - 8)) ^ MIX[1]);
         offset += 8;
     }
     digest

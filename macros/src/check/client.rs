@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guestlist_runtime::rules::{Definition, Finding, Place as At, SecretForm, nearest_grant};
+use guestlist_runtime::rules::{Definition, Finding, Place as At, SecretForm, nearest, nearest_grant};
 use guestlist_runtime::{
     AccessTokenType, ApplicationType, Client, ClientClaim, DpopValidationMode, GrantType, Kind, List, Property,
     RefreshTokenExpiration, RefreshTokenUsage, Setting, SigningAlgorithm, Text, Value,
@@ -11,7 +11,7 @@ use proc_macro2::Span;
 
 use super::levels::{self, Expectation};
 use super::names;
-use super::value::{Reader, alternatives, literal_text};
+use super::value::{Name, Reader, alternatives, literal_text};
 use crate::parse::{Block, Expr};
 use crate::report::{Errors, Place};
 use crate::track::Tracked;
@@ -83,7 +83,12 @@ pub fn read(index: usize, block: &Block, defaults: &Client, errors: &mut Errors,
         let name = field.name.to_string();
         let Some(setting) = Setting::from_name(&name) else {
             let help = match names::meant(&name) {
-                Some(meant) => format!("did you mean `{meant}`?"),
+                Some(meant) => {
+                    // What was meant was said, though not read.
+                    let setting = meant.split(':').next().and_then(Setting::from_name);
+                    setting.map(|setting| definition.unread.insert(setting));
+                    format!("did you mean `{meant}`?")
+                }
                 None => "the settings are the fields of `guestlist::Client`".to_owned(),
             };
             reader.errors.push(&field.name, format!("unknown setting `{name}`"), help);
@@ -97,6 +102,7 @@ pub fn read(index: usize, block: &Block, defaults: &Client, errors: &mut Errors,
         }
         definition.written.insert(setting);
         let Some(expr) = &field.value else {
+            reader.errors.push(&field.name, format!("`{name}` has no value"), format!("write `{name}: …,`"));
             definition.unread.insert(setting);
             places.settings.insert(
                 setting,
@@ -114,7 +120,7 @@ pub fn read(index: usize, block: &Block, defaults: &Client, errors: &mut Errors,
         let value = if setting == Setting::ClientSecrets {
             Some(reader.secrets(expr, &mut definition, &mut places))
         } else {
-            reader.value(setting, &name, expr)
+            reader.value(setting, Name::of(&name), expr)
         };
         let whole = reader.errors.len() == errors_before && reader.found.len() == found_before;
         let set = value.is_some_and(|value| definition.client.set(setting, value).is_ok());
@@ -130,7 +136,7 @@ impl Reader<'_> {
     fn secrets(&mut self, expr: &Expr, definition: &mut Definition, places: &mut Places) -> Value {
         let mut secrets = Vec::new();
         let mut items = Vec::new();
-        for (at, entry) in self.list("client_secrets", expr).iter().enumerate() {
+        for (at, entry) in self.list(Name::of("client_secrets"), expr).iter().enumerate() {
             let place = entry.place();
             // Whatever it is, its line may hold a secret: only these forms never do.
             let apart = matches!(entry, Expr::Call(name, ..) if name == "sha256" || name == "sha512" || name == "file");
@@ -150,7 +156,7 @@ impl Reader<'_> {
     }
 
     /// Reads the value of a setting by its kind. Of a list, the entries that could be read.
-    fn value(&mut self, setting: Setting, name: &str, expr: &Expr) -> Option<Value> {
+    fn value(&mut self, setting: Setting, name: Name<'_>, expr: &Expr) -> Option<Value> {
         let at = At::Value(setting);
         Some(match setting.kind() {
             Kind::Flag => Value::Flag(self.flag(name, expr)?),
@@ -159,17 +165,17 @@ impl Reader<'_> {
             Kind::OptionalSeconds => Value::OptionalSeconds(Some(self.seconds(name, at, expr)?)),
             Kind::Text => Value::Text(self.text(name, expr)?.into()),
             Kind::OptionalText => Value::OptionalText(Some(self.text(name, expr)?.into())),
-            Kind::Texts => {
-                Value::Texts(self.list_of(name, expr, |reader, _, entry| reader.text(name, entry).map(Text::from)))
-            }
+            Kind::Texts => Value::Texts(
+                self.list_of(name, expr, |reader, _, entry| reader.text(name.entry(), entry).map(Text::from)),
+            ),
             Kind::GrantTypes => {
-                Value::GrantTypes(self.list_of(name, expr, |reader, at, entry| reader.grant(name, at, entry)))
+                Value::GrantTypes(self.list_of(name, expr, |reader, at, entry| reader.grant(name.entry(), at, entry)))
             }
             Kind::SigningAlgorithms => Value::SigningAlgorithms(
-                self.list_of(name, expr, |reader, at, entry| reader.algorithm(name, at, entry)),
+                self.list_of(name, expr, |reader, at, entry| reader.algorithm(name.entry(), at, entry)),
             ),
             Kind::DpopValidationModes => Value::DpopValidationModes(self.list_of(name, expr, |reader, _, entry| {
-                reader.one_of(name, "DpopValidationMode", entry, DpopValidationMode::ALL, |one| {
+                reader.one_of(name.entry(), "DpopValidationMode", entry, DpopValidationMode::ALL, |one| {
                     (one.variant_name(), one.as_str())
                 })
             })),
@@ -209,7 +215,7 @@ impl Reader<'_> {
 
     fn list_of<T>(
         &mut self,
-        name: &str,
+        name: Name<'_>,
         expr: &Expr,
         mut read: impl FnMut(&mut Self, usize, &Expr) -> Option<T>,
     ) -> List<T> {
@@ -218,14 +224,14 @@ impl Reader<'_> {
     }
 
     /// A grant by its variant, or an extension grant by its URI.
-    fn grant(&mut self, name: &str, at: usize, expr: &Expr) -> Option<GrantType> {
+    fn grant(&mut self, name: Name<'_>, at: usize, expr: &Expr) -> Option<GrantType> {
         if let Some(text) = literal_text(expr) {
             return Some(match GrantType::NAMED.iter().find(|grant| grant.as_str() == text) {
                 Some(known) => {
                     let variant = known.variant_name().unwrap_or_default();
                     self.errors.push(
                         expr.place(),
-                        format!("`{text}` is written by its name"),
+                        format!("the grant type `{text}` is written by its name, not as a text"),
                         format!("write `{variant}`"),
                     );
                     known.clone()
@@ -270,7 +276,7 @@ impl Reader<'_> {
     }
 
     /// A signing algorithm by its registered name, as a variant or a text.
-    fn algorithm(&mut self, name: &str, at: usize, expr: &Expr) -> Option<SigningAlgorithm> {
+    fn algorithm(&mut self, name: Name<'_>, at: usize, expr: &Expr) -> Option<SigningAlgorithm> {
         let written = match literal_text(expr) {
             Some(text) => text,
             None => self.variant(name, "SigningAlgorithm", expr, "PS256")?.to_string(),
@@ -278,9 +284,12 @@ impl Reader<'_> {
         if let Ok(known) = written.parse() {
             return Some(known);
         }
-        let same = SigningAlgorithm::ALL.iter().find(|known| known.as_str().eq_ignore_ascii_case(&written));
-        let help = match same {
-            Some(known) => format!("did you mean `{known}`? the names are case-sensitive"),
+        let usable = SigningAlgorithm::ALL.iter().filter(|known| !known.is_symmetric()).map(|known| known.as_str());
+        let help = match nearest(&written, usable) {
+            Some(known) if known.eq_ignore_ascii_case(&written) => {
+                format!("did you mean `{known}`? the names are case-sensitive")
+            }
+            Some(known) => format!("did you mean `{known}`?"),
             None => "use `PS256`, `ES256` or `EdDSA`".to_owned(),
         };
         self.found(
@@ -294,29 +303,29 @@ impl Reader<'_> {
     }
 
     /// `("role", "admin")` or `("level", "3", "integer")`
-    fn claim(&mut self, name: &str, expr: &Expr) -> Option<ClientClaim> {
+    fn claim(&mut self, name: Name<'_>, expr: &Expr) -> Option<ClientClaim> {
         let parts = self.tuple(name, expr, &[2, 3], "(\"type\", \"value\")` or `(\"type\", \"value\", \"integer\")")?;
         let mut parts = parts.into_iter();
         Some(ClientClaim { claim_type: parts.next()?, value: parts.next()?, value_type: parts.next() })
     }
 
     /// `("tier", "gold")`
-    fn property(&mut self, name: &str, expr: &Expr) -> Option<Property> {
+    fn property(&mut self, name: Name<'_>, expr: &Expr) -> Option<Property> {
         let mut parts = self.tuple(name, expr, &[2], "(\"key\", \"value\")")?.into_iter();
         Some(Property { key: parts.next()?, value: parts.next()? })
     }
 
-    pub fn tuple(&mut self, name: &str, expr: &Expr, sizes: &[usize], example: &str) -> Option<Vec<Text>> {
+    pub fn tuple(&mut self, name: Name<'_>, expr: &Expr, sizes: &[usize], example: &str) -> Option<Vec<Text>> {
         match expr {
             Expr::Tuple(parts, _) if sizes.contains(&parts.len()) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.text(name, part).map(Text::from)).collect();
+                let parts: Vec<_> = parts.iter().map(|part| self.text(name.entry(), part).map(Text::from)).collect();
                 parts.into_iter().collect()
             }
             Expr::Bad(_) => None,
             _ => {
                 self.errors.push(
                     expr.place(),
-                    format!("an entry of `{name}` is a tuple of texts"),
+                    format!("{} is a tuple of texts", name.entry()),
                     format!("write `{example}`"),
                 );
                 None

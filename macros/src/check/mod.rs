@@ -67,12 +67,14 @@ pub fn check(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> Ch
             Level::Error => errors.push(here, text, format!("{help} [{rule}]")),
             _ => {
                 let help = if help.is_empty() { help } else { format!("\nhelp: {help}") };
-                let own = places.get(finding.client);
-                let other = [own.map(client::Places::client), own.map(client::Places::name)];
-                match apart_from_secrets(&places, [Some(here)].into_iter().chain(other).flatten()) {
-                    Some(place) => warnings.push(Warning { name: rule, place, text: format!("{text}{help}") }),
-                    None => one_line(here, errors),
-                }
+                warnings.extend(warning(
+                    rule,
+                    here,
+                    places.get(finding.client),
+                    &places,
+                    &format!("{text}{help}"),
+                    errors,
+                ));
             }
         }
     }
@@ -82,10 +84,8 @@ pub fn check(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> Ch
             continue;
         };
         let text = format!("`{}` has nothing to report here\nhelp: remove the expectation", unfulfilled.rule);
-        match apart_from_secrets(&places, [expectation.place].into_iter()) {
-            Some(place) => warnings.push(Warning { name: "unfulfilled_expectation", place, text }),
-            None => one_line(expectation.place, errors),
-        }
+        let client = unfulfilled.client.and_then(|client| places.get(client));
+        warnings.extend(warning("unfulfilled_expectation", expectation.place, client, &places, &text, errors));
     }
     warnings.sort_by_key(|warning| position(warning.place.first));
     let clients = definitions.into_iter().map(|Definition { client, .. }| client).collect();
@@ -108,18 +108,33 @@ fn read_server(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> 
     read.unwrap_or_default()
 }
 
-/// The first of the places whose line holds no secret in clear: rustc quotes the line of a warning,
-/// and cargo keeps what rustc prints.
-fn apart_from_secrets(clients: &[client::Places], mut places: impl Iterator<Item = Place>) -> Option<Place> {
-    let clear = |line: usize| clients.iter().flat_map(|client| &client.clear_lines).any(|lines| lines.contains(&line));
-    places.find(|place| !place.lines().any(clear))
-}
-
-/// Says that a warning cannot be shown.
-fn one_line(place: Place, errors: &mut Errors) {
+/// Places a warning on a line without a secret in clear: rustc quotes the line, and cargo keeps what
+/// rustc prints. If the client is written on one line with its secret, that is a line of another
+/// block; if there is none, the warning is not shown, and an error says what to do.
+fn warning(
+    name: &'static str,
+    place: Place,
+    client: Option<&client::Places>,
+    clients: &[client::Places],
+    text: &str,
+    errors: &mut Errors,
+) -> Option<Warning> {
+    let clear = |place: Place| {
+        let lines = clients.iter().flat_map(|client| &client.clear_lines);
+        lines.clone().any(|lines| place.lines().any(|line| lines.contains(&line)))
+    };
+    let own = client.map(|client| [client.client(), client.name()]).into_iter().flatten();
+    let (line, _) = position(place.first);
+    if let Some(place) = core::iter::once(place).chain(own).find(|place| !clear(*place)) {
+        return Some(Warning { name, place, text: text.to_owned() });
+    }
+    if let Some(place) = clients.iter().map(client::Places::name).find(|place| !clear(*place)) {
+        return Some(Warning { name, place, text: format!("(about the client on line {line}) {text}") });
+    }
     errors.push(
         place,
-        "there is a warning about this client, but rustc would copy this line with its secret below `target/`",
+        "there is a warning about this client, but rustc would copy its line with the secret below `target/`",
         "put the secret on a line of its own, or write it as `sha256(\"…\")` or `file(\"…\")`",
     );
+    None
 }

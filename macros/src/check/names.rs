@@ -81,7 +81,10 @@ pub fn meant(written: &str) -> Option<String> {
     if let Some((_, name)) = SYNONYMS.iter().find(|(synonym, _)| *synonym == snake) {
         return Some((*name).to_owned());
     }
-    nearest(&snake, Setting::ALL.iter().map(|setting| setting.as_str())).map(ToOwned::to_owned)
+    let names = || Setting::ALL.iter().map(|setting| setting.as_str());
+    // While it is being typed, the beginning is right.
+    let begun = || names().find(|name| snake.len() >= 4 && name.starts_with(&snake));
+    nearest(&snake, names()).or_else(begun).map(ToOwned::to_owned)
 }
 
 /// `redirectUris`, `RedirectUris` and `redirect-uris` as `redirect_uris`; `RequireDPoP` as `require_dpop`.

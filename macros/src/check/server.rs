@@ -8,7 +8,7 @@ use proc_macro2::Span;
 
 use super::client;
 use super::levels::{Expectation, Lists, WORDS};
-use super::value::Reader;
+use super::value::{Name, Reader};
 use crate::parse::{Block, Expr};
 use crate::report::{Errors, Place};
 use crate::track::Tracked;
@@ -90,7 +90,10 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
             continue;
         }
         seen.insert(name.clone(), field.name.span());
-        let Some(expr) = &field.value else { continue };
+        let Some(expr) = &field.value else {
+            errors.push(&field.name, format!("`{name}` has no value"), format!("write `{name}: …,`"));
+            continue;
+        };
         let items = match expr {
             Expr::List(entries, _) => entries.iter().map(Expr::place).collect(),
             other => vec![other.place()],
@@ -103,21 +106,24 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
         let mut reader = Reader { errors, tracked, found: Vec::new(), client: 0 };
         match name.as_str() {
             "profile" => {
-                let profile =
-                    reader.one_of(&name, "Profile", expr, Profile::ALL, |one| (one.variant_name(), one.as_str()));
+                let profile = reader
+                    .one_of(Name::of(&name), "Profile", expr, Profile::ALL, |one| (one.variant_name(), one.as_str()));
                 server.profile = profile.unwrap_or_default();
             }
-            "issuer" => server.issuer = reader.text(&name, expr).map(Text::from),
-            "identity_scopes" => server.identity_scopes = reader.texts(&name, expr).into(),
-            "insecure_http_hosts" => server.insecure_http_hosts = reader.texts(&name, expr).into(),
+            "issuer" => server.issuer = reader.text(Name::of(&name), expr).map(Text::from),
+            "identity_scopes" => server.identity_scopes = reader.texts(Name::of(&name), expr).into(),
+            "insecure_http_hosts" => server.insecure_http_hosts = reader.texts(Name::of(&name), expr).into(),
             "api_scopes" => {
-                let scopes: Vec<ApiScope> =
-                    reader.list(&name, expr).iter().filter_map(|entry| reader.api_scope(&name, entry)).collect();
+                let scopes: Vec<ApiScope> = reader
+                    .list(Name::of(&name), expr)
+                    .iter()
+                    .filter_map(|entry| reader.api_scope(Name::of(&name), entry))
+                    .collect();
                 server.api_scopes = scopes.into();
             }
             word => {
                 if let Some(at) = WORDS.iter().position(|known| *known == word) {
-                    let entries = reader.list(word, expr);
+                    let entries = reader.list(Name::of(word), expr);
                     lists.add_entries(at, entries, reader.errors);
                 }
             }
@@ -129,16 +135,16 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
 }
 
 impl Reader<'_> {
-    fn texts(&mut self, name: &str, expr: &Expr) -> Vec<Text> {
-        self.list(name, expr).iter().filter_map(|entry| self.text(name, entry).map(Text::from)).collect()
+    fn texts(&mut self, name: Name<'_>, expr: &Expr) -> Vec<Text> {
+        self.list(name, expr).iter().filter_map(|entry| self.text(name.entry(), entry).map(Text::from)).collect()
     }
 
     /// `"api1"` or `("api1", "https://api.example.com")`
-    fn api_scope(&mut self, name: &str, expr: &Expr) -> Option<ApiScope> {
+    fn api_scope(&mut self, name: Name<'_>, expr: &Expr) -> Option<ApiScope> {
         if let Expr::Tuple(..) = expr {
             let mut parts = self.tuple(name, expr, &[2], "(\"scope\", \"https://resource\")")?.into_iter();
             return Some(ApiScope { name: parts.next()?, resource: parts.next() });
         }
-        Some(self.text(name, expr)?.into())
+        Some(self.text(name.entry(), expr)?.into())
     }
 }

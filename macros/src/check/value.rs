@@ -1,5 +1,7 @@
 //! Single values: what was written to what the record holds.
 
+use core::fmt;
+
 use guestlist_runtime::rules::{Finding, Message, Place as At, Rule, nearest};
 use proc_macro2::{Ident, Span};
 use syn::Lit;
@@ -7,6 +9,35 @@ use syn::Lit;
 use crate::parse::Expr;
 use crate::report::{Errors, Place};
 use crate::track::Tracked;
+
+/// What a value is for, as messages say it: a setting, or an entry of its list.
+#[derive(Clone, Copy)]
+pub struct Name<'a> {
+    setting: &'a str,
+    is_entry: bool,
+}
+
+impl<'a> Name<'a> {
+    pub fn of(setting: &'a str) -> Self {
+        Self { setting, is_entry: false }
+    }
+
+    pub fn entry(self) -> Self {
+        Self { is_entry: true, ..self }
+    }
+
+    /// `` `name: value` ``, or the value alone for an entry.
+    fn with(self, value: &str) -> String {
+        if self.is_entry { format!("`{value}`") } else { format!("`{}: {value}`", self.setting) }
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prefix = if self.is_entry { "an entry of " } else { "" };
+        write!(f, "{prefix}`{}`", self.setting)
+    }
+}
 
 /// Reads values, and notes what is wrong with them.
 pub struct Reader<'a> {
@@ -29,45 +60,42 @@ impl Reader<'_> {
     }
 
     /// Notes that a value is of another kind than the setting's.
-    fn wrong_kind(&mut self, name: &str, expr: &Expr, expected: &str, example: &str) {
+    fn wrong_kind(&mut self, name: Name<'_>, expr: &Expr, expected: &str, example: &str) {
         let found = kind_of(expr);
         if let Expr::Bad(_) = expr {
             return;
         }
         let (message, help) = match expr {
             Expr::Call(call, ..) if call == "Some" => {
-                (format!("`{name}` is written bare, without `Some`"), format!("write `{name}: {example}`"))
+                (format!("{name} is written bare, without `Some`"), format!("write {}", name.with(example)))
             }
             Expr::Path(path) if path.last().is_some_and(|last| last == "None") => {
-                (format!("`{name}` is left out instead of `None`"), "remove the line".to_owned())
+                (format!("`None` is not written: {name} is left out"), "remove the line".to_owned())
             }
-            _ => (format!("`{name}` takes {expected}, found {found}"), format!("write `{name}: {example}`")),
+            _ => (format!("{name} takes {expected}, found {found}"), format!("write {}", name.with(example))),
         };
         self.errors.push(expr.place(), message, help);
     }
 
-    pub fn flag(&mut self, name: &str, expr: &Expr) -> Option<bool> {
+    pub fn flag(&mut self, name: Name<'_>, expr: &Expr) -> Option<bool> {
         match expr {
             Expr::Path(path) if path.len() == 1 && path.iter().any(|word| word == "true") => Some(true),
             Expr::Path(path) if path.len() == 1 && path.iter().any(|word| word == "false") => Some(false),
             _ => {
-                let example = match expr {
-                    Expr::Path(path) => {
-                        match path.last().and_then(|last| nearest(&last.to_string(), ["true", "false"].into_iter())) {
-                            Some(word) => word.to_owned(),
-                            None => "true".to_owned(),
-                        }
-                    }
-                    _ => "true".to_owned(),
+                let written = match expr {
+                    Expr::Path(path) => path.last().map(ToString::to_string),
+                    other => literal_text(other),
                 };
-                self.wrong_kind(name, expr, "`true` or `false`", &example);
+                let example =
+                    written.and_then(|written| nearest(&written, ["true", "false"].into_iter())).unwrap_or("true");
+                self.wrong_kind(name, expr, "`true` or `false`", example);
                 None
             }
         }
     }
 
     /// A text: a literal, or literals and `env(…)` joined with `+`.
-    pub fn text(&mut self, name: &str, expr: &Expr) -> Option<String> {
+    pub fn text(&mut self, name: Name<'_>, expr: &Expr) -> Option<String> {
         match expr {
             Expr::Literal(literal) => match Lit::new(literal.clone()) {
                 Lit::Str(text) => Some(text.value()),
@@ -85,7 +113,7 @@ impl Reader<'_> {
                 self.errors.push(
                     call,
                     format!("`{call}(…)` is not a text"),
-                    format!("`{name}` takes a text: `\"…\"`, or `env(\"NAME\")`"),
+                    format!("write {} or {}", name.with("\"…\""), name.with("env(\"NAME\")")),
                 );
                 None
             }
@@ -132,7 +160,7 @@ impl Reader<'_> {
     }
 
     /// A time in seconds: a number, or `minutes(5)`, `hours(1)`, `days(30)`.
-    pub fn seconds(&mut self, name: &str, at: At, expr: &Expr) -> Option<u32> {
+    pub fn seconds(&mut self, name: Name<'_>, at: At, expr: &Expr) -> Option<u32> {
         let place = expr.place();
         let (number, unit, unit_name) = match expr {
             Expr::Call(call, arguments, span) => {
@@ -158,16 +186,16 @@ impl Reader<'_> {
             Expr::Literal(literal) => (literal, false),
             Expr::Negative(_, literal) => (literal, true),
             _ => {
-                self.wrong_kind(name, expr, "a time in seconds", "3600` or `minutes(60)");
+                self.wrong_kind(name, expr, "a time in seconds", "3600");
                 return None;
             }
         };
         let Lit::Int(number) = Lit::new(literal.clone()) else {
             let message = match Lit::new(literal.clone()) {
-                Lit::Str(_) => format!("`{name}` takes a number of seconds, found a text"),
-                _ => format!("`{name}` takes a whole number of seconds"),
+                Lit::Str(_) => format!("{name} takes a number of seconds, found a text"),
+                _ => format!("{name} takes a whole number of seconds"),
             };
-            self.errors.push(place, message, format!("write `{name}: 3600` or `{name}: minutes(60)`"));
+            self.errors.push(place, message, format!("write {} or {}", name.with("3600"), name.with("minutes(60)")));
             return None;
         };
         if !matches!(number.suffix(), "" | "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64") {
@@ -192,7 +220,7 @@ impl Reader<'_> {
                     "lifetime_not_positive",
                     at,
                     place,
-                    format!("`{name}: {written}` is not a usable lifetime"),
+                    format!("{} is not a usable lifetime", name.with(&written)),
                     "give seconds from 1 to 2147483647".to_owned(),
                 );
                 None
@@ -201,7 +229,7 @@ impl Reader<'_> {
     }
 
     /// The entries of a list. A single value is taken as a list of one, after the error.
-    pub fn list<'e>(&mut self, name: &str, expr: &'e Expr) -> &'e [Expr] {
+    pub fn list<'e>(&mut self, name: Name<'_>, expr: &'e Expr) -> &'e [Expr] {
         match expr {
             Expr::List(entries, _) => entries,
             Expr::Bad(_) => &[],
@@ -218,8 +246,8 @@ impl Reader<'_> {
                 };
                 self.errors.push(
                     other.place(),
-                    format!("`{name}` takes a list, found {}", kind_of(other)),
-                    format!("write `{name}: [{example}]`"),
+                    format!("{name} takes a list, found {}", kind_of(other)),
+                    format!("write {}", name.with(&format!("[{example}]"))),
                 );
                 core::slice::from_ref(other)
             }
@@ -227,19 +255,23 @@ impl Reader<'_> {
     }
 
     /// The last segment of a variant's path, if its type is the right one.
-    pub fn variant<'e>(&mut self, name: &str, type_name: &str, expr: &'e Expr, example: &str) -> Option<&'e Ident> {
-        let Expr::Path(path) = expr else {
-            self.wrong_kind(name, expr, &format!("a {}", spaced(type_name)), example);
-            return None;
+    pub fn variant<'e>(&mut self, name: Name<'_>, type_name: &str, expr: &'e Expr, example: &str) -> Option<&'e Ident> {
+        let path = match expr {
+            Expr::Path(path) if kind_of(expr) == A_NAME => path,
+            _ => {
+                let article = if type_name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+                self.wrong_kind(name, expr, &format!("{article} {}", spaced(type_name)), example);
+                return None;
+            }
         };
         match path.as_slice() {
             [variant] => Some(variant),
             [.., of, variant] if of == type_name => Some(variant),
-            [.., of, _] => {
+            [.., of, variant] => {
                 self.errors.push(
                     of,
                     format!("`{of}` is not `{type_name}`"),
-                    format!("write the variant alone: `{example}`"),
+                    format!("write the variant alone: `{variant}`"),
                 );
                 None
             }
@@ -250,7 +282,7 @@ impl Reader<'_> {
     /// One of an enum's variants.
     pub fn one_of<T: Copy>(
         &mut self,
-        name: &str,
+        name: Name<'_>,
         type_name: &str,
         expr: &Expr,
         all: &[T],
@@ -263,7 +295,7 @@ impl Reader<'_> {
                 let variant = names(known).0;
                 self.errors.push(
                     expr.place(),
-                    format!("`{name}` takes a name, not a text"),
+                    format!("{name} takes a name, not a text"),
                     format!("write `{variant}`"),
                 );
                 return Some(*known);
@@ -285,7 +317,7 @@ impl Reader<'_> {
 
 /// `` `A`, `B` or `C` ``
 pub fn alternatives<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let names: Vec<String> = names.map(|name| format!("{name}")).collect();
     match names.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
@@ -315,6 +347,8 @@ pub fn literal_text(expr: &Expr) -> Option<String> {
     }
 }
 
+const A_NAME: &str = "a name";
+
 /// What a value is, in words. Never the value: it may be a secret in the wrong place.
 pub fn kind_of(expr: &Expr) -> &'static str {
     match expr {
@@ -328,7 +362,7 @@ pub fn kind_of(expr: &Expr) -> &'static str {
         },
         Expr::Negative(..) => "a number",
         Expr::Path(path) if path.iter().any(|word| word == "true" || word == "false") => "`true` or `false`",
-        Expr::Path(_) => "a name",
+        Expr::Path(_) => A_NAME,
         Expr::List(..) => "a list",
         Expr::Tuple(..) => "a tuple",
         Expr::Call(..) => "a call",

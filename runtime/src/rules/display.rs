@@ -1,5 +1,328 @@
 //! Rules about what users are shown.
 
-use super::Rule;
+use alloc::{format, string::String};
 
-pub(super) static RULES: &[&Rule] = &[];
+use super::redirect::{Flaw, dangerous_scheme, host, port, unreadable, userinfo};
+use super::{Case, Check, ERROR, Found, Level, Rule, WARNING, message};
+use crate::uri::Uri;
+use crate::{GrantType, Setting, Text};
+
+pub(super) static RULES: &[&Rule] =
+    &[&DISPLAY_TEXT_CONTROL, &DISPLAY_URI_INVALID, &DISPLAY_TEXT_EMPTY, &CLIENT_NAME_MISSING, &DISPLAY_URI_HTTP];
+
+static DISPLAY_TEXT_CONTROL: Rule = Rule {
+    name: "display_text_control",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 6749 §10.2; UTS #36",
+    protects: "A character that cannot be seen, or that turns the direction of writing round, makes \
+               one name look like another. Users then consent to the wrong client.",
+    wrong: r#"Client {
+    client_id: "app",
+    client_name: "My \u{202E}App",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "app",
+    client_name: "My \u{00C4}pp",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        invisible(case, found, Setting::ClientName, &case.client.client_name, |_| false);
+        invisible(case, found, Setting::Description, &case.client.description, |character| {
+            matches!(character, '\n' | '\t')
+        });
+    }),
+};
+
+/// Reports the first character of a text that cannot be seen and is not allowed.
+fn invisible(case: &Case<'_>, found: &mut Found<'_>, setting: Setting, text: &Option<Text>, allowed: fn(char) -> bool) {
+    let Some(text) = text else { return };
+    let hidden = |character: char| {
+        !allowed(character)
+            && (character.is_control()
+                || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))
+    };
+    let Some((at, character)) = text.char_indices().find(|(_, character)| hidden(*character)) else { return };
+    let cleaned: String = text.chars().filter(|character| !hidden(*character)).collect();
+    found
+        .report(
+            case,
+            case.place_of(setting),
+            message![setting, format!(" contains the invisible character U+{:04X}", u32::from(character))],
+            message!["write ", (setting, Some(Text::from(cleaned))), "; it can disguise the text on the consent page"],
+        )
+        .bytes(at..at + character.len_utf8());
+}
+
+static DISPLAY_URI_INVALID: Rule = Rule {
+    name: "display_uri_invalid",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 7591 §2; OpenID Connect Registration §2",
+    protects: "The URI is put into a link or an image of the consent page. One that runs code runs it \
+               with the rights of the identity server; any other that is no web address leads nowhere.",
+    wrong: r#"Client {
+    client_id: "app",
+    client_uri: "javascript:alert(1)",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "app",
+    client_uri: "https://app.example.com/#about",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (setting, text) in uris(case) {
+            let Some((level, flaw)) = flaw(text) else { continue };
+            let finding = found
+                .report(
+                    case,
+                    case.place_of(setting),
+                    message![setting, " ", flaw.what],
+                    message![flaw.help, "; it becomes a link or an image on the consent page"],
+                )
+                .bytes(flaw.bytes);
+            if level == Level::Warning {
+                finding.level(Level::Warning);
+            }
+        }
+    }),
+};
+
+/// What is wrong with a link or an image: an error, if a browser may run it or it deceives;
+/// otherwise it only does not work.
+fn flaw(text: &str) -> Option<(Level, Flaw)> {
+    // Browsers read the scheme whatever comes behind it, so it is judged even where that is no URI.
+    let start = text.split_inclusive(':').next().unwrap_or_default();
+    let image = text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
+    if let Some(flaw) = Uri::parse(start).ok().filter(|_| !image).and_then(|uri| dangerous_scheme(&uri)) {
+        return Some((Level::Error, Flaw { help: String::from("write `https://…`"), ..flaw }));
+    }
+    let uri = match Uri::parse(text) {
+        Ok(uri) => uri,
+        Err(error) => {
+            // Browsers drop white space and controls, and may read another URI.
+            let repaired = text.contains(|character: char| character.is_whitespace() || character.is_control());
+            let level = if repaired { Level::Error } else { Level::Warning };
+            return Some((level, unreadable(text, &error)));
+        }
+    };
+    if let Some(flaw) = userinfo(&uri) {
+        return Some((Level::Error, flaw));
+    }
+    if !uri.is_web() {
+        let flaw = Flaw {
+            bytes: 0..uri.scheme().len(),
+            what: format!("has the scheme `{}:` and is not an http(s) URL", uri.scheme()),
+            help: String::from("write `https://…`"),
+        };
+        return Some((Level::Warning, flaw));
+    }
+    host(&uri).or_else(|| port(&uri)).map(|flaw| (Level::Warning, flaw))
+}
+
+/// The URIs that users are shown. A blank one counts as absent.
+fn uris<'a>(case: &Case<'a>) -> impl Iterator<Item = (Setting, &'a Text)> {
+    [(Setting::ClientUri, &case.client.client_uri), (Setting::LogoUri, &case.client.logo_uri)]
+        .into_iter()
+        .filter_map(|(setting, text)| Some((setting, text.as_ref().filter(|text| !is_blank(text))?)))
+}
+
+fn is_blank(text: &Text) -> bool {
+    text.trim().is_empty()
+}
+
+static DISPLAY_TEXT_EMPTY: Rule = Rule {
+    name: "display_text_empty",
+    levels: WARNING,
+    pedantic: false,
+    standard: "RFC 7591 §2",
+    protects: "An empty text counts as absent, yet looks as if someone had meant to fill it in.",
+    wrong: r#"Client {
+    client_id: "app",
+    client_uri: "",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "app",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        let client = case.client;
+        for (setting, text) in [
+            (Setting::ClientName, &client.client_name),
+            (Setting::Description, &client.description),
+            (Setting::ClientUri, &client.client_uri),
+            (Setting::LogoUri, &client.logo_uri),
+        ] {
+            if text.as_ref().is_some_and(is_blank) {
+                found.report(case, case.place_of(setting), message![setting, " is empty"], "leave it out".into());
+            }
+        }
+    }),
+};
+
+static CLIENT_NAME_MISSING: Rule = Rule {
+    name: "client_name_missing",
+    levels: WARNING,
+    pedantic: true,
+    standard: "RFC 7591 §2; RFC 8628 §5.4",
+    protects: "Users are asked to trust a client of which they see only its technical id.",
+    wrong: r#"Server { warn: [client_name_missing] },
+Client {
+    client_id: "app",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Server { warn: [client_name_missing] },
+Client {
+    client_id: "app",
+    client_name: "App",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[Setting::ClientName],
+    check: Check::Client(|case, found| {
+        let shown =
+            |grant: &GrantType| grant.is_interactive() || matches!(grant, GrantType::DeviceCode | GrantType::Ciba);
+        if case.client.client_name.as_ref().is_none_or(is_blank) && case.grant(shown).is_some() {
+            found.report(
+                case,
+                case.place_of(Setting::ClientName),
+                message!["no ", Setting::ClientName, ", so that users are shown the client id"],
+                message!["add ", (Setting::ClientName, Some(Text::Static("My App")))],
+            );
+        }
+    }),
+};
+
+static DISPLAY_URI_HTTP: Rule = Rule {
+    name: "display_uri_http",
+    levels: WARNING,
+    pedantic: true,
+    standard: "OAuth 2.1 §1.5",
+    protects: "Anyone on the network can change the page that the link leads to. Browsers block an \
+               image over plain http on the consent page.",
+    wrong: r#"Server { warn: [display_uri_http] },
+Client {
+    client_id: "app",
+    logo_uri: "http://app.example.com/logo.svg",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Server { warn: [display_uri_http] },
+Client {
+    client_id: "app",
+    logo_uri: "https://app.example.com/logo.svg",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (setting, text) in uris(case) {
+            let Some(rest) = Uri::parse(text).ok().filter(|uri| uri.scheme_is("http")).and_then(|_| text.get(4..))
+            else {
+                continue;
+            };
+            if flaw(text).is_none() {
+                found
+                    .report(
+                        case,
+                        case.place_of(setting),
+                        message![setting, format!(" {text:?} is loaded over plain http")],
+                        message![
+                            "write ",
+                            (setting, Some(Text::from(format!("https{rest}")))),
+                            "; browsers block other images on the consent page"
+                        ],
+                    )
+                    .bytes(0..4);
+            }
+        }
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::check_client;
+    use crate::{Client, Server};
+
+    #[test]
+    fn links_that_run_or_deceive_are_errors_and_others_warnings() {
+        for (uri, expected) in [
+            ("https://app.example.com/", None),
+            ("http://identityserver.io", None),
+            (" ", None),
+            ("javascript:alert('<')", Some(Level::Error)),
+            ("JavaScript:alert(1)", Some(Level::Error)),
+            ("java\tscript:alert(1)", Some(Level::Error)),
+            (" javascript:alert(1)", Some(Level::Error)),
+            ("data:text/html,x", Some(Level::Error)),
+            ("data:image/png;base64,iVBORw0K", Some(Level::Warning)),
+            ("https://user@app.example.com/", Some(Level::Error)),
+            ("https://app.example.com/a b", Some(Level::Error)),
+            ("https://app.example.com/\u{e9}", Some(Level::Warning)),
+            ("/logo.png", Some(Level::Warning)),
+            ("com.example.app:/", Some(Level::Warning)),
+            ("https://-/", Some(Level::Warning)),
+            ("https://app.example.com:0/", Some(Level::Warning)),
+        ] {
+            let client = Client { logo_uri: Some(uri.into()), ..Client::default() };
+            let findings = check_client(&Server::DEFAULT, client);
+            let level = findings.iter().find(|one| one.rule.name == "display_uri_invalid").map(|one| one.level);
+            assert_eq!(level, expected, "{uri:?}");
+        }
+    }
+
+    #[test]
+    fn a_description_may_have_lines() {
+        for (client_name, description, expected) in [
+            ("App", "one\n\ttwo", None),
+            ("a\nb", "", Some((Setting::ClientName, 1..2))),
+            ("App", "a\rb", Some((Setting::Description, 1..2))),
+            ("App\u{FEFF}", "", Some((Setting::ClientName, 3..6))),
+            ("\u{5d0}\u{5d1}", "\u{85}", Some((Setting::Description, 0..2))),
+        ] {
+            let client = Client {
+                client_name: Some(client_name.into()),
+                description: Some(description.into()),
+                ..Client::default()
+            };
+            let findings = check_client(&Server::DEFAULT, client);
+            let finding = findings.iter().find(|one| one.rule.name == "display_text_control");
+            let found = finding.and_then(|one| Some((one.place.setting()?, one.bytes.clone()?)));
+            assert_eq!(found, expected, "{client_name:?} {description:?}");
+        }
+    }
+}

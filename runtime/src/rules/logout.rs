@@ -1,5 +1,415 @@
 //! Rules about logout URIs.
 
-use super::Rule;
+use alloc::{format, string::String, vec, vec::Vec};
+use core::net::IpAddr;
 
-pub(super) static RULES: &[&Rule] = &[];
+use super::redirect::{self, Flaw, PlainHttp, Question, plain_http};
+use super::{Case, Check, ERROR, Finding, Found, Level, Piece, Place, Rule, STRICTER, WARNING, message};
+use crate::uri::{Uri, ip_address, is_localhost_name, is_loopback_host};
+use crate::{Setting, Text};
+
+pub(super) static RULES: &[&Rule] = &[
+    &POST_LOGOUT_URI_INVALID,
+    &LOGOUT_URI_INVALID,
+    &LOGOUT_URI_HTTP,
+    &FRONT_CHANNEL_LOGOUT_ORIGIN,
+    &BACK_CHANNEL_LOGOUT_HOST,
+];
+
+static POST_LOGOUT_URI_INVALID: Rule = Rule {
+    name: "post_logout_uri_invalid",
+    levels: ERROR,
+    pedantic: false,
+    standard: "OIDC RP-Initiated Logout §3.1; RFC 3986 §3",
+    protects: "After signing out the browser is sent there. A URI that browsers repair, refuse or run leaves the user stranded, or hands them to a stranger.",
+    wrong: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    post_logout_redirect_uris: ["/signed-out"],
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    right: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    post_logout_redirect_uris: ["https://app.example.com/signed-out"],
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (setting, place, text) in uris(case).filter(|(setting, ..)| *setting == Setting::PostLogoutRedirectUris) {
+            for (kind, flaw) in flaws(text) {
+                let finding = report(case, found, setting, place, flaw);
+                if kind == Kind::Fragment {
+                    finding.level(Level::Warning);
+                }
+            }
+        }
+    }),
+};
+
+static LOGOUT_URI_INVALID: Rule = Rule {
+    name: "logout_uri_invalid",
+    levels: ERROR,
+    pedantic: false,
+    standard: "OIDC Front-Channel Logout §2; OIDC Back-Channel Logout §2.2",
+    protects: "The server loads or posts to this address when the user signs out. If it leads nowhere, the session in the application lives on.",
+    wrong: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    back_channel_logout_uri: "https://app.example.com/logout#now",
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    right: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    back_channel_logout_uri: "https://app.example.com/logout?now",
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (setting, place, text) in uris(case).filter(|(setting, ..)| *setting != Setting::PostLogoutRedirectUris) {
+            // Nothing compares the path, so browsers may resolve it.
+            for (_, flaw) in flaws(text).into_iter().filter(|(kind, _)| *kind != Kind::DotSegment) {
+                report(case, found, setting, place, flaw);
+            }
+            if let Some(flaw) = not_web(text) {
+                report(case, found, setting, place, flaw);
+            }
+        }
+    }),
+};
+
+static LOGOUT_URI_HTTP: Rule = Rule {
+    name: "logout_uri_http",
+    levels: STRICTER,
+    pedantic: false,
+    standard: "OIDC Front-Channel Logout §2; OIDC Back-Channel Logout §2.2; OIDC RP-Initiated Logout §3.1; OAuth 2.1 §1.5",
+    protects: "Over plain http anyone on the network path reads the logout token or the session id, and can keep the user from being signed out.",
+    wrong: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    back_channel_logout_uri: "http://app.example.com/logout",
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    right: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    back_channel_logout_uri: "https://app.example.com/logout",
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    needs: &[Setting::RequireClientSecret],
+    check: Check::Client(http),
+};
+
+static FRONT_CHANNEL_LOGOUT_ORIGIN: Rule = Rule {
+    name: "front_channel_logout_origin",
+    levels: STRICTER,
+    pedantic: false,
+    standard: "OIDC Front-Channel Logout §2",
+    protects: "The page is loaded in a frame to end the application's session. From another origin it cannot reach that session, and the page's owner learns who signs out.",
+    wrong: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    front_channel_logout_uri: "https://www.example.com/logout",
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    right: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    front_channel_logout_uri: "https://app.example.com/logout",
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    needs: &[Setting::RedirectUris, Setting::FrontChannelLogoutUri],
+    check: Check::Client(front_channel_origin),
+};
+
+static BACK_CHANNEL_LOGOUT_HOST: Rule = Rule {
+    name: "back_channel_logout_host",
+    levels: WARNING,
+    pedantic: true,
+    standard: "OIDC Back-Channel Logout §2.5",
+    protects: "The server itself posts to this address. A private one lets the client's owner reach into the server's own network, or is reached by nobody.",
+    wrong: r#"Server { warn: [pedantic] },
+Client {
+    client_id: "web",
+    client_name: "App",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    back_channel_logout_uri: "https://192.168.1.20/logout",
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    right: r#"Server { warn: [pedantic] },
+Client {
+    client_id: "web",
+    client_name: "App",
+    client_secrets: [sha256("67c3396b24b90296147f53ee7f3b55751bbaf8e198094372b10b8f7f6f8fe24e")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    back_channel_logout_uri: "https://app.example.com/logout",
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        let Some(text) = &case.client.back_channel_logout_uri else { return };
+        let Ok(uri) = Uri::parse(text) else { return };
+        let valid = uri.host().filter(|_| uri.is_web() && redirect::host(&uri).is_none());
+        if let Some(host) = valid.filter(|host| is_private(host)) {
+            let start = uri.offset_of(host);
+            found
+                .report(
+                    case,
+                    Place::Value(Setting::BackChannelLogoutUri),
+                    message![format!("the server will post to the private host `{host}`")],
+                    message!["use a name that the server may reach"],
+                )
+                .bytes(start..start + host.len());
+        }
+    }),
+};
+
+/// Every URI that signing out leads to, with its setting and place.
+pub(super) fn uris<'a>(case: &Case<'a>) -> impl Iterator<Item = (Setting, Place, &'a Text)> {
+    let client = case.client;
+    let redirects = client.post_logout_redirect_uris.iter().enumerate().map(|(at, uri)| {
+        let setting = Setting::PostLogoutRedirectUris;
+        (setting, Place::Item(setting, at), uri)
+    });
+    let front = client.front_channel_logout_uri.iter().map(|uri| (Setting::FrontChannelLogoutUri, uri));
+    let back = client.back_channel_logout_uri.iter().map(|uri| (Setting::BackChannelLogoutUri, uri));
+    redirects.chain(front.chain(back).map(|(setting, uri)| (setting, Place::Value(setting), uri)))
+}
+
+/// What differs between the two rules about form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Fragment,
+    DotSegment,
+    Other,
+}
+
+/// All that is wrong with the form of a URI.
+fn flaws(text: &str) -> Vec<(Kind, Flaw)> {
+    let uri = match Uri::parse(text) {
+        Ok(uri) => uri,
+        Err(error) => return vec![(Kind::Other, redirect::unreadable(text, &error))],
+    };
+    if let Some(flaw) = redirect::dangerous_scheme(&uri) {
+        return vec![(Kind::Other, flaw)];
+    }
+    let questions: [(Kind, Question); 6] = [
+        (Kind::Fragment, redirect::fragment),
+        (Kind::Other, redirect::userinfo),
+        (Kind::Other, redirect::wildcard),
+        (Kind::Other, redirect::host),
+        (Kind::Other, redirect::port),
+        (Kind::DotSegment, redirect::dot_segment),
+    ];
+    questions.into_iter().filter_map(|(kind, question)| Some((kind, question(&uri)?))).collect()
+}
+
+fn report<'a>(
+    case: &Case<'_>,
+    found: &'a mut Found<'_>,
+    setting: Setting,
+    place: Place,
+    flaw: Flaw,
+) -> &'a mut Finding {
+    let subject = if setting == Setting::PostLogoutRedirectUris {
+        Piece::from("post-logout redirect URI")
+    } else {
+        Piece::from(setting)
+    };
+    found.report(case, place, message![subject, format!(" {}", flaw.what)], message![flaw.help]).bytes(flaw.bytes)
+}
+
+/// A scheme that is neither http nor https.
+fn not_web(text: &str) -> Option<Flaw> {
+    let uri = Uri::parse(text).ok().filter(redirect::is_private_use)?;
+    Some(Flaw {
+        bytes: 0..uri.scheme().len(),
+        what: format!("\"{uri}\" has the scheme `{}:`, which is not http(s)", uri.scheme()),
+        help: String::from("write an absolute https URL"),
+    })
+}
+
+fn http(case: &Case<'_>, found: &mut Found<'_>) {
+    for (setting, place, text) in uris(case) {
+        let Ok(uri) = Uri::parse(text) else { continue };
+        let Some(plain) = plain_http(&uri, case.server) else { continue };
+        let help = match plain {
+            PlainHttp::Listed => "the server allows it for this host, for development; use `https` everywhere else",
+            PlainHttp::Refused if case.client.is_public() => {
+                "use `https`; a public client may not have plain http at all"
+            }
+            PlainHttp::Refused => "use `https`; plain http is only for loopback hosts",
+        };
+        let finding = found
+            .report(case, place, message![setting, format!(" \"{uri}\" is plain http")], message![help])
+            .bytes(0..uri.scheme().len());
+        if plain == PlainHttp::Listed {
+            finding.level(Level::Warning);
+        } else if case.client.is_public() {
+            finding.level(Level::Error);
+        }
+    }
+}
+
+fn front_channel_origin(case: &Case<'_>, found: &mut Found<'_>) {
+    let setting = Setting::FrontChannelLogoutUri;
+    let Some(text) = &case.client.front_channel_logout_uri else { return };
+    let Some(origin) = Uri::parse(text).ok().and_then(|uri| uri.origin()) else { return };
+    // The origin of a redirect URI that cannot be read is not known.
+    if case.redirect_uris.is_empty() || case.redirect_uris.iter().any(Result::is_err) {
+        return;
+    }
+    if case.redirects().any(|(_, _, uri)| uri.origin().as_ref() == Some(&origin)) {
+        return;
+    }
+    let help = match case.redirects().find_map(|(_, _, uri)| uri.origin()) {
+        Some(redirect) => format!("host it with the app, such as \"{redirect}/logout\""),
+        None => String::from("host it with the app, or leave it out"),
+    };
+    found.report(
+        case,
+        Place::Value(setting),
+        message![setting, format!(" is on \"{origin}\", which no redirect URI uses")],
+        message![help],
+    );
+}
+
+/// Whether the host is this machine or lies in a network of its own.
+fn is_private(host: &str) -> bool {
+    let name = host.trim_end_matches('.').to_ascii_lowercase();
+    let local = name.ends_with(".local") || name.ends_with(".internal");
+    local || is_loopback_host(&name) || is_localhost_name(&name) || ip_address(&name).is_some_and(is_private_address)
+}
+
+fn is_private_address(address: IpAddr) -> bool {
+    // `::ffff:10.0.0.1` is `10.0.0.1`.
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::check_client;
+    use crate::{Client, GrantType, Profile, Server};
+
+    fn client() -> Client {
+        Client {
+            client_id: "web".into(),
+            allowed_grant_types: [GrantType::AuthorizationCode].into(),
+            redirect_uris: ["https://app.example.com/callback"].into(),
+            ..Client::default()
+        }
+    }
+
+    /// The logout rules that speak of a client, with their levels.
+    fn found(server: &Server, client: Client) -> Vec<(&'static str, Level)> {
+        let findings = check_client(server, client);
+        let ours = findings.iter().filter(|finding| RULES.iter().any(|rule| rule.name == finding.rule.name));
+        ours.map(|finding| (finding.rule.name, finding.level)).collect()
+    }
+
+    #[test]
+    fn the_form_of_a_post_logout_uri() {
+        let name = "post_logout_uri_invalid";
+        for (uri, expected) in [
+            ("https://app.example.com/", vec![]),
+            ("com.example.app:/signed-out", vec![]),
+            ("https://app.example.com/#", vec![Level::Warning]),
+            ("https://me@*.example.com/../", vec![Level::Error; 3]),
+            ("https://app.example.com:0/", vec![Level::Error]),
+            ("javascript:x#y", vec![Level::Error]),
+            ("https://app.example.com/a b", vec![Level::Error]),
+            ("", vec![Level::Error]),
+        ] {
+            let client = Client { post_logout_redirect_uris: [uri].into(), ..client() };
+            let expected: Vec<_> = expected.into_iter().map(|level| (name, level)).collect();
+            assert_eq!(found(&Server::default(), client), expected, "{uri}");
+        }
+    }
+
+    #[test]
+    fn plain_http_is_for_confidential_clients_and_never_refused_on_a_listed_host() {
+        let name = "logout_uri_http";
+        for (uri, public, profile, expected) in [
+            ("http://app.example.com/", false, Profile::Default, Some(Level::Warning)),
+            ("http://app.example.com/", false, Profile::OAuth21, Some(Level::Error)),
+            ("http://app.example.com/", true, Profile::Default, Some(Level::Error)),
+            ("http://DEV.example.com/", true, Profile::OAuth21, Some(Level::Warning)),
+            ("http://localhost:5000/", true, Profile::Fapi20, None),
+            ("http://app.localhost/", true, Profile::Fapi20, None),
+            ("https://app.example.com/", true, Profile::Fapi20, None),
+        ] {
+            let server = Server { profile, insecure_http_hosts: ["dev.example.com"].into(), ..Server::default() };
+            let client =
+                Client { back_channel_logout_uri: Some(uri.into()), require_client_secret: !public, ..client() };
+            let expected: Vec<_> = expected.into_iter().map(|level| (name, level)).collect();
+            assert_eq!(found(&server, client), expected, "{uri}");
+        }
+    }
+
+    #[test]
+    fn the_front_channel_shares_an_origin() {
+        let origin = ("front_channel_logout_origin", Level::Warning);
+        let form = ("logout_uri_invalid", Level::Error);
+        for (front, redirects, expected) in [
+            ("https://APP.example.com:443/logout", ["https://app.example.com/cb", "x.y:/cb"], None),
+            ("https://app.example.com/logout", ["https://b.example.com/cb", "https://app.example.com/cb"], None),
+            ("https://app.example.com:8443/logout", ["https://app.example.com/cb", "x.y:/cb"], Some(origin)),
+            ("https://app.example.com/logout", ["https://b.example.com/cb", "https://app.example.com/c b"], None),
+            ("app.example.com/logout", ["https://app.example.com/cb", "x.y:/cb"], Some(form)),
+            ("x.y:/logout", ["https://app.example.com/cb", "x.y:/cb"], Some(form)),
+        ] {
+            let client =
+                Client { front_channel_logout_uri: Some(front.into()), redirect_uris: redirects.into(), ..client() };
+            let expected: Vec<_> = expected.into_iter().collect();
+            assert_eq!(found(&Server::default(), client), expected, "{front}");
+        }
+    }
+
+    #[test]
+    fn private_hosts() {
+        for host in [
+            "localhost",
+            "app.LOCALHOST",
+            "127.0.0.2",
+            "10.1.2.3",
+            "172.31.0.1",
+            "192.168.0.1",
+            "169.254.169.254",
+            "[::1]",
+            "[fd00::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
+            "printer.local",
+            "Metadata.google.internal.",
+        ] {
+            assert!(is_private(host), "{host}");
+        }
+        for host in ["app.example.com", "172.32.0.1", "8.8.8.8", "[2001:db8::1]", "local", "internal.example.com"] {
+            assert!(!is_private(host), "{host}");
+        }
+    }
+}

@@ -198,6 +198,12 @@ impl<'a> Case<'a> {
         if self.definition.written.contains(setting) { Place::Value(setting) } else { Place::Client }
     }
 
+    /// The place of the first of these settings that was written, otherwise the client.
+    fn place_of_first(&self, settings: &[Setting]) -> Place {
+        let written = settings.iter().find(|setting| self.definition.written.contains(**setting));
+        written.map_or(Place::Client, |setting| Place::Value(*setting))
+    }
+
     /// The place of one of its grants.
     fn place_of_grant(&self, grant: &GrantType) -> Place {
         match self.client.allowed_grant_types.iter().position(|allowed| allowed == grant) {

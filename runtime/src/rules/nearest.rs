@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec, vec::Vec};
 
-use crate::GrantType;
+use crate::{GrantType, Text};
 
 /// The candidate nearest to a name: at most two edits away, and at most one for every three
 /// characters. Case and the difference between `-` and `_` do not count.
@@ -23,12 +23,25 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
-/// The named grant that a misspelt name is nearest to, by its registered name.
+/// The grant that a misspelt name is nearest to, by its registered name or, for `DeviceCode` and
+/// `Ciba`, by the last part of it.
 #[must_use]
 pub fn nearest_grant(name: &str) -> Option<GrantType> {
-    let near = nearest(name, GrantType::NAMED.iter().map(GrantType::as_str))?;
-    GrantType::NAMED.iter().find(|grant| grant.as_str() == near).cloned()
+    let registered = GrantType::NAMED.iter().chain(EXTENSIONS).map(|grant| (grant.as_str(), grant));
+    let short = [("device_code", &GrantType::DeviceCode), ("ciba", &GrantType::Ciba)];
+    let known: Vec<(&str, &GrantType)> = registered.chain(short).collect();
+    let near = nearest(name, known.iter().map(|(name, _)| *name))?;
+    known.into_iter().find(|(name, _)| *name == near).map(|(_, grant)| grant.clone())
 }
+
+/// The registered extension grants without a variant of their own: RFC 8693, RFC 7523, RFC 7522 and
+/// User-Managed Access 2.0.
+const EXTENSIONS: &[GrantType] = &[
+    GrantType::TOKEN_EXCHANGE,
+    GrantType::Extension(Text::Static("urn:ietf:params:oauth:grant-type:jwt-bearer")),
+    GrantType::Extension(Text::Static("urn:ietf:params:oauth:grant-type:saml2-bearer")),
+    GrantType::Extension(Text::Static("urn:ietf:params:oauth:grant-type:uma-ticket")),
+];
 
 fn fold(name: &str) -> Vec<char> {
     let folded: String = name.to_ascii_lowercase().replace('-', "_");
@@ -74,6 +87,23 @@ mod tests {
     fn short_names_must_be_nearer() {
         assert_eq!(nearest("ab", ["ac"].into_iter()), None);
         assert_eq!(nearest("abc", ["abd"].into_iter()), Some("abd"));
-        assert_eq!(nearest_grant("client-credentails"), Some(GrantType::ClientCredentials));
+    }
+
+    #[test]
+    fn misspelt_grants() {
+        for (written, meant) in [
+            ("client-credentails", Some(GrantType::ClientCredentials)),
+            ("Authorization_Code", Some(GrantType::AuthorizationCode)),
+            ("device-code", Some(GrantType::DeviceCode)),
+            ("urn:ietf:params:oauth:grant-type:device-code", Some(GrantType::DeviceCode)),
+            ("urn:ietf:param:oauth:grant_type:token-exchange", Some(GrantType::TOKEN_EXCHANGE)),
+            ("urn:openid:params:grant-type:cibaa", Some(GrantType::Ciba)),
+            ("urn:ietf:params:oauth:grant-type:pre-authorized_code", None),
+            ("urn:example:grant:orders", None),
+            ("refresh_token", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest_grant(written), meant, "{written}");
+        }
     }
 }

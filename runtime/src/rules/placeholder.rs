@@ -1,14 +1,14 @@
 //! Secrets that everybody knows.
 
-use alloc::string::ToString;
+use alloc::vec::Vec;
 
 use crate::{SecretValue, Text};
 
-/// Words that stand where a secret should; lower-case.
+/// Words that stand where a secret should, whatever their case.
 const WORDS: &[&str] = &[
     // IdentityServer's samples, copied into many repositories.
-    "511536ef-f270-4058-80ca-1c89c192f69a",
-    "49c1a7e1-0c79-4a89-a3d6-a37998fb86b0",
+    "511536EF-F270-4058-80CA-1C89C192F69A",
+    "49C1A7E1-0C79-4A89-A3D6-A37998FB86B0",
     "secret",
     "changeme",
     "change-me",
@@ -53,10 +53,13 @@ const WORDS: &[&str] = &[
     "undefined",
 ];
 
-/// What gives a secret in clear away as a placeholder.
+/// What a word of the list is said to be. The word itself is the secret, which no message holds.
+const LISTED: Text = Text::Static("a well-known placeholder");
+
+/// What gives a text away as a placeholder, to stand behind "it is".
 pub(super) fn of_text(secret: &str) -> Option<Text> {
-    if let Some(word) = WORDS.iter().find(|word| secret.eq_ignore_ascii_case(word)) {
-        return Some(Text::Static(word));
+    if WORDS.iter().any(|word| secret.eq_ignore_ascii_case(word)) {
+        return Some(LISTED);
     }
     let unexpanded = [("<", ">"), ("${", "}"), ("{{", "}}")]
         .iter()
@@ -69,19 +72,71 @@ pub(super) fn of_text(secret: &str) -> Option<Text> {
     characters.all(|character| character == first).then_some(Text::Static("one character repeated"))
 }
 
-/// The word of the list that a digest is of, in lower case or as published.
-pub(super) fn of_digest(value: &SecretValue) -> Option<Text> {
-    WORDS
-        .iter()
-        .find(|word| [word.to_string(), word.to_ascii_uppercase()].iter().any(|word| digests(value, word)))
-        .map(|word| Text::Static(word))
+/// The digests of the words, as they stand in the list.
+///
+/// Hashing them is more work than all other rules together, and the macro runs unoptimised: it
+/// happens once for a set of clients, and only if there is a digest to compare.
+#[derive(Default)]
+pub(super) struct Digests {
+    sha256: Option<Vec<SecretValue>>,
+    sha512: Option<Vec<SecretValue>>,
+}
+
+impl Digests {
+    /// What gives a digest away as that of a placeholder.
+    pub(super) fn find(&mut self, value: &SecretValue) -> Option<Text> {
+        let (digests, digest): (_, fn(&'static str) -> SecretValue) = match value {
+            SecretValue::Sha256(_) => (&mut self.sha256, SecretValue::sha256_of),
+            SecretValue::Sha512(_) => (&mut self.sha512, SecretValue::sha512_of),
+            _ => return None,
+        };
+        let digests = digests.get_or_insert_with(|| WORDS.iter().copied().map(digest).collect());
+        digests.contains(value).then_some(LISTED)
+    }
 }
 
 /// Whether a digest is of this text.
-pub(super) fn digests(value: &SecretValue, text: &str) -> bool {
+pub(super) fn is_digest_of(value: &SecretValue, text: &str) -> bool {
     match value {
         SecretValue::Sha256(_) => *value == SecretValue::sha256_of(text),
         SecretValue::Sha512(_) => *value == SecretValue::sha512_of(text),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts() {
+        for (secret, expected) in [
+            ("secret", Some("a well-known placeholder")),
+            ("ChangeMe", Some("a well-known placeholder")),
+            ("49c1a7e1-0c79-4a89-a3d6-a37998fb86b0", Some("a well-known placeholder")),
+            ("<your client secret>", Some("an unexpanded template")),
+            ("${CLIENT_SECRET}", Some("an unexpanded template")),
+            ("{{ secret }}", Some("an unexpanded template")),
+            ("********", Some("one character repeated")),
+            ("secrets", None),
+            ("$CLIENT", None),
+            ("", None),
+        ] {
+            assert_eq!(of_text(secret).as_deref(), expected, "{secret:?}");
+        }
+    }
+
+    #[test]
+    fn digests() {
+        let mut digests = Digests::default();
+        for (value, expected) in [
+            (SecretValue::sha256_of("secret"), true),
+            (SecretValue::sha512_of("secret"), true),
+            (SecretValue::sha256_of("49C1A7E1-0C79-4A89-A3D6-A37998FB86B0"), true),
+            (SecretValue::sha256_of("3f9c2a7e81b4d6053e9f7c1a2b8d4e60"), false),
+            (SecretValue::X509Name("secret".into()), false),
+        ] {
+            assert_eq!(digests.find(&value).is_some(), expected, "{value:?}");
+        }
     }
 }

@@ -1,5 +1,231 @@
 //! Rules about the server.
 
-use super::Rule;
+use alloc::{collections::BTreeMap, format};
 
-pub(super) static RULES: &[&Rule] = &[];
+use super::{Case, Check, ERROR, Found, Level, Place, Rule, message, scope, token};
+use crate::uri::Uri;
+use crate::{Profile, Server, Setting, Text};
+
+pub(super) static RULES: &[&Rule] = &[&SERVER_INVALID];
+
+static SERVER_INVALID: Rule = Rule {
+    name: "server_invalid",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 6749 §3.3; OpenID Connect Core §11; OpenID Connect Discovery §3; FAPI 2.0 §5.3.2.2 item 8",
+    protects: "All clients are judged by what the server declares. A scope that is both the user's and an API's, or \
+               that no request can name, is answered in a way nobody meant. Clients compare the issuer byte for byte \
+               with the one in their tokens, so a malformed one makes every sign-in fail.",
+    wrong: r#"Server {
+    issuer: "https://id.example.com?tenant=7",
+    api_scopes: ["api1"],
+},
+Client {
+    client_id: "report-service",
+    client_secrets: [sha256("493201edc8b7f5a364926d0e8c1bf7a53d4994c7e1f0b5d8362ae7c05b1d8f6a")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Server {
+    issuer: "https://id.example.com/tenant/7",
+    api_scopes: ["api1"],
+},
+Client {
+    client_id: "report-service",
+    client_secrets: [sha256("493201edc8b7f5a364926d0e8c1bf7a53d4994c7e1f0b5d8362ae7c05b1d8f6a")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Server(|server, cases, found| {
+        issuer_malformed(server, found);
+        let issuer = server.issuer.as_deref().and_then(|issuer| Uri::parse(issuer).ok());
+        if let Some(issuer) = issuer {
+            issuer_redirected_to(&issuer, cases, found);
+        }
+        scopes_malformed(server, found);
+        scopes_in_both_lists(server, found);
+        insecure_hosts_under_fapi(server, found);
+    }),
+};
+
+const ISSUER: Place = Place::Server("issuer", None);
+
+/// An https URL without query and fragment (OpenID Connect Discovery §3).
+fn issuer_malformed(server: &Server, found: &mut Found<'_>) {
+    let Some(text) = server.issuer.as_deref() else { return };
+    let message = |reason: &str| message![format!("`issuer` {text:?}: {reason}")];
+    let uri = match token::https(text, server) {
+        Ok(uri) => uri,
+        Err(flaw) => {
+            let finding = found.report_at(0, ISSUER, message(&flaw.reason), flaw.help);
+            finding.bytes = flaw.bytes;
+            let Some(uri) = flaw.local else { return };
+            finding.level(Level::Warning);
+            uri
+        }
+    };
+    let (part, what) = match (uri.query(), uri.fragment()) {
+        (Some(query), _) => (query, "it has a query"),
+        (None, Some(fragment)) => (fragment, "it has a fragment"),
+        (None, None) => return,
+    };
+    // The `?` or `#` before it too.
+    let at = uri.offset_of(part).saturating_sub(1);
+    let right = text.get(..at).unwrap_or_default();
+    found.report_at(0, ISSUER, message(what), message![format!("write {right:?}")]).bytes(at..text.len());
+}
+
+/// A redirect to the issuer itself, which answers no client.
+fn issuer_redirected_to(issuer: &Uri<'_>, cases: &[Case<'_>], found: &mut Found<'_>) {
+    let page = |uri: &Uri<'_>| Some((uri.origin()?, Text::from(uri.path().trim_end_matches('/'))));
+    let Some(own) = page(issuer) else { return };
+    for case in cases {
+        for (place, text, uri) in case.redirects() {
+            if page(uri).as_ref() == Some(&own) {
+                let message = message![format!("redirect URI {:?} is the issuer itself", text.as_str())];
+                let help = message!["give the address of the client's own page"];
+                found.report_at(case.index, place, message, help).other(case.index, ISSUER);
+            }
+        }
+    }
+}
+
+/// The declared scopes with their places.
+fn declared(server: &Server) -> impl Iterator<Item = (Place, &Text)> {
+    let identity = server.identity_scopes.iter().enumerate();
+    let api = server.api_scopes.iter().map(|scope| &scope.name).enumerate();
+    let identity = identity.map(|(at, scope)| (Place::Server("identity_scopes", Some(at)), scope));
+    identity.chain(api.map(|(at, scope)| (Place::Server("api_scopes", Some(at)), scope)))
+}
+
+fn scopes_malformed(server: &Server, found: &mut Found<'_>) {
+    for (place, scope) in declared(server) {
+        if let Some(flaw) = scope::flaw(scope) {
+            let help = match scope.trim() {
+                "" => message!["remove it"],
+                _ if flaw.is_space => message!["write one scope per entry"],
+                _ => message!["use printable ASCII without space, `\"` and `\\`"],
+            };
+            let message = message![format!("scope {:?} {}", scope.as_str(), flaw.what)];
+            found.report_at(0, place, message, help).bytes = flaw.bytes;
+        } else if scope == scope::OFFLINE_ACCESS {
+            found.report_at(
+                0,
+                place,
+                message!["`offline_access` need not be declared: it belongs to no API and to no user"],
+                message!["remove it, and set ", (Setting::AllowOfflineAccess, true), " on clients that may refresh"],
+            );
+        }
+    }
+}
+
+fn scopes_in_both_lists(server: &Server, found: &mut Found<'_>) {
+    let identity: BTreeMap<&str, usize> = server.identity_scopes.iter().map(Text::as_str).zip(0..).collect();
+    for (at, scope) in server.api_scopes.iter().enumerate() {
+        let Some(other) = identity.get(scope.name.as_str()) else { continue };
+        let places = [Place::Server("identity_scopes", Some(*other)), Place::Server("api_scopes", Some(at))];
+        let [identity, api] = places;
+        for (place, other) in [(identity, api), (api, identity)] {
+            let message = message![format!("scope `{}` is declared as the user's and as an API's", scope.name)];
+            let help = message!["keep it in `identity_scopes` or in `api_scopes`"];
+            found.report_at(0, place, message, help).other(0, other);
+        }
+    }
+}
+
+fn insecure_hosts_under_fapi(server: &Server, found: &mut Found<'_>) {
+    if server.profile == Profile::Fapi20 && !server.insecure_http_hosts.is_empty() {
+        found.report_at(
+            0,
+            Place::Server("insecure_http_hosts", None),
+            message!["plain http is not allowed under ", Profile::Fapi20],
+            message!["remove `insecure_http_hosts`; clients in development can use `http://127.0.0.1`"],
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+
+    use super::super::{Definition, check};
+    use super::*;
+    use crate::Client;
+
+    /// The findings of the rule: level, client, place.
+    fn findings(server: &Server, clients: Vec<Client>) -> Vec<(Level, usize, Place)> {
+        let definitions: Vec<Definition> = clients.into_iter().map(Definition::from).collect();
+        let report = check(server, &definitions, Vec::new());
+        let of_server = report.findings.iter().filter(|finding| finding.rule.name == "server_invalid");
+        of_server.map(|finding| (finding.level, finding.client, finding.place)).collect()
+    }
+
+    fn issued_by(issuer: &str) -> Server {
+        Server { issuer: Some(issuer.into()), ..Server::default() }
+    }
+
+    #[test]
+    fn issuers() {
+        use Level::{Error, Warning};
+        for (issuer, expected) in [
+            ("https://id.example.com", &[][..]),
+            ("https://id.example.com/", &[]),
+            ("https://id.example.com:8443/tenant", &[]),
+            ("https://id.example.com?x", &[Error]),
+            ("https://id.example.com?", &[Error]),
+            ("https://id.example.com#", &[Error]),
+            ("https://id.example.com/?a#b", &[Error]),
+            ("https://user@id.example.com", &[Error]),
+            ("https://id_.example..com", &[Error]),
+            ("https://id.example.com:0", &[Error]),
+            ("http://id.example.com", &[Error]),
+            ("http://localhost:5000", &[Warning]),
+            ("http://localhost:5000/?a", &[Warning, Error]),
+            ("id.example.com", &[Error]),
+            ("urn:example:issuer", &[Error]),
+            ("", &[Error]),
+        ] {
+            let found = findings(&issued_by(issuer), Vec::new());
+            assert_eq!(found.iter().map(|(level, ..)| *level).collect::<Vec<_>>(), expected, "{issuer}");
+        }
+    }
+
+    #[test]
+    fn the_issuer_is_told_without_its_query() {
+        let report = check(&issued_by("https://id.example.com/a?b"), &[], Vec::new());
+        let found = report.findings.first().map(|finding| (finding.help.to_string(), finding.bytes.clone()));
+        assert_eq!(found, Some(("write \"https://id.example.com/a\"".into(), Some(24..26))));
+    }
+
+    #[test]
+    fn redirects_to_the_issuer() {
+        let client = |uri: &str| Client { redirect_uris: [uri].into(), ..Client::default() };
+        let clients = ["https://id.example.com/signin", "https://ID.example.com:443/", "https://app.example.com/"];
+        let found = findings(&issued_by("https://id.example.com"), clients.map(client).into());
+        assert_eq!(found, [(Level::Error, 1, Place::Item(Setting::RedirectUris, 0))]);
+    }
+
+    #[test]
+    fn scopes() {
+        let server = Server {
+            identity_scopes: ["openid", "roles", "a b"].into(),
+            api_scopes: ["api1", "roles", "offline_access"].into(),
+            ..Server::default()
+        };
+        let place = |field, at| (Level::Error, 0, Place::Server(field, Some(at)));
+        assert_eq!(
+            findings(&server, Vec::new()),
+            [place("identity_scopes", 2), place("api_scopes", 2), place("identity_scopes", 1), place("api_scopes", 1)]
+        );
+    }
+
+    #[test]
+    fn fapi_has_no_insecure_hosts() {
+        let server = |profile| Server { profile, insecure_http_hosts: ["dev.example.com"].into(), ..Server::default() };
+        assert_eq!(findings(&server(Profile::OAuth21), Vec::new()), []);
+        let place = Place::Server("insecure_http_hosts", None);
+        assert_eq!(findings(&server(Profile::Fapi20), Vec::new()), [(Level::Error, 0, place)]);
+    }
+}

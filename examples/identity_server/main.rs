@@ -1,0 +1,119 @@
+//! How is the server started, and where does it listen?
+//!
+//! ```sh
+//! cargo run --example identity_server -- --port 5001
+//! ```
+//!
+//! This is what a server around `guestlist` looks like: `clients.rs` declares who may ask for tokens, and each
+//! endpoint reads its answers from those records. So far it serves `client_credentials`. It speaks plain http on
+//! the loopback interface and makes a new key at each start; in production, put it behind TLS and keep the key.
+
+mod access_token;
+mod app;
+mod client_authentication;
+mod clients;
+mod discovery;
+mod error;
+mod form;
+mod keys;
+mod scopes;
+mod token;
+
+use std::env;
+use std::error::Error;
+use std::io::{self, Write};
+use std::net::Ipv4Addr;
+use std::process::ExitCode;
+
+use tokio::net::TcpListener;
+
+use crate::app::App;
+use crate::keys::SigningKey;
+
+const DEFAULT_PORT: u16 = 5001;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let port = match port(env::args().skip(1), env::var("GUESTLIST_PORT").ok()) {
+        Ok(port) => port,
+        Err(message) => {
+            eprintln!("identity_server: {message}\nusage: identity_server [--port <number>]");
+            return ExitCode::from(2);
+        }
+    };
+    match serve(port).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("identity_server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(port: u16) -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .await
+        .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}; choose another with --port"))?;
+    let app = App { issuer: format!("http://{}", listener.local_addr()?), key: SigningKey::generate()? };
+    greet(&app.issuer)?;
+    Ok(axum::serve(listener, app::router(app)).await?)
+}
+
+/// Says where the server is, and how to get a token from it.
+fn greet(issuer: &str) -> io::Result<()> {
+    writeln!(
+        io::stdout(),
+        "listening on {issuer}\n\n\
+         curl -s -u service.client:secret -d grant_type=client_credentials -d scope=api1 {issuer}/token"
+    )
+}
+
+/// The port from `--port`, or else from `GUESTLIST_PORT`; 0 is any free one.
+fn port(mut arguments: impl Iterator<Item = String>, variable: Option<String>) -> Result<u16, String> {
+    let mut port = variable.map(|value| ("GUESTLIST_PORT", value));
+    while let Some(argument) = arguments.next() {
+        match argument.strip_prefix("--port") {
+            Some("") => port = Some(("--port", arguments.next().ok_or("`--port` needs a number")?)),
+            Some(value) if value.starts_with('=') => port = Some(("--port", value[1..].to_owned())),
+            _ => return Err(format!("unknown argument `{argument}`")),
+        }
+    }
+    match port {
+        None => Ok(DEFAULT_PORT),
+        Some((name, value)) => {
+            value.parse().map_err(|_| format!("`{value}`, given as {name}, is no port: write a number from 0 to 65535"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn port_of(arguments: &[&str], variable: Option<&str>) -> Result<u16, String> {
+        port(arguments.iter().map(ToString::to_string), variable.map(str::to_owned))
+    }
+
+    #[test]
+    fn the_argument_wins_over_the_variable_and_the_default() {
+        assert_eq!(port_of(&[], None), Ok(DEFAULT_PORT));
+        assert_eq!(port_of(&[], Some("8080")), Ok(8080));
+        assert_eq!(port_of(&["--port", "0"], Some("8080")), Ok(0));
+        assert_eq!(port_of(&["--port=65535"], None), Ok(65535));
+    }
+
+    #[test]
+    fn a_bad_argument_is_named() {
+        for (arguments, variable, named) in [
+            (&["--port"][..], None, "`--port` needs a number"),
+            (&["--port", "65536"], None, "`65536`, given as --port"),
+            (&["--port="], None, "``, given as --port"),
+            (&["--ports", "1"], None, "unknown argument `--ports`"),
+            (&["5001"], None, "unknown argument `5001`"),
+            (&[], Some("many"), "`many`, given as GUESTLIST_PORT"),
+        ] {
+            let message = port_of(arguments, variable).unwrap_err();
+            assert!(message.contains(named), "{arguments:?} {variable:?}: {message}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The page of rules, made from the catalogue.
+
+use std::fmt::Write;
+use std::fs;
+
+use guestlist::rules::{self, Level, Rule};
+
+use crate::repository;
+
+const PAGE: &str = "docs/rules.md";
+
+/// Writes the page.
+pub(crate) fn write() -> Result<(), String> {
+    fs::create_dir_all(repository("docs")).map_err(|error| format!("cannot make docs: {error}"))?;
+    fs::write(repository(PAGE), page()).map_err(|error| format!("cannot write {PAGE}: {error}"))?;
+    println!("wrote {PAGE}");
+    Ok(())
+}
+
+/// Fails if the page is not what the catalogue makes.
+pub(crate) fn check() -> Result<(), String> {
+    let written = fs::read_to_string(repository(PAGE)).unwrap_or_default();
+    if written == page() {
+        return Ok(());
+    }
+    Err(format!("{PAGE} is not up to date: run `cargo run -p guestlist-tools -- rules`"))
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "# The rules\n\n\
+         Every rule that a client definition is held to, with its level under the profiles `Default`, `OAuth21` and \
+         `Fapi20`.\nA finding that is an error refuses the definition; a warning can be silenced on the block with \
+         `#[allow(rule)]`, for all\nclients with `allow: [rule]` in the `Server` block. Pedantic rules are silent \
+         unless `warn: [pedantic]` or their own name\nswitches them on.\n\n\
+         Made by `cargo run -p guestlist-tools -- rules`.\n\n",
+    );
+    for subject in rules::CATALOGUE {
+        let anchor = subject.title.to_lowercase().replace([','], "").replace(' ', "-");
+        let _ = writeln!(page, "- [{}](#{anchor})", subject.title);
+    }
+    for subject in rules::CATALOGUE {
+        let _ = write!(page, "\n## {}\n", subject.title);
+        for rule in subject.rules {
+            page.push_str(&entry(rule));
+        }
+    }
+    page
+}
+
+fn entry(rule: &Rule) -> String {
+    let [default, oauth21, fapi20] = rule.levels.map(word);
+    let levels = if rule.pedantic {
+        "pedantic".to_owned()
+    } else if default == oauth21 && oauth21 == fapi20 {
+        default.to_owned()
+    } else {
+        format!("{default} / {oauth21} / {fapi20}")
+    };
+    let silence = match rule.levels {
+        _ if rule.pedantic => "Switched on by `warn: [pedantic]`, off again by `#[allow(…)]`.",
+        [Level::Error, Level::Error, Level::Error] => "It cannot be silenced.",
+        levels if levels.contains(&Level::Error) => "Where it is a warning: `#[allow(…)]`.",
+        _ => "Silenced by `#[allow(…)]`.",
+    };
+    let silence = silence.replace('…', rule.name);
+    format!(
+        "\n### {}\n\n{levels} · {}\n\n{}\n\nWrong:\n\n```rust,ignore\n{}\n```\n\nRight:\n\n```rust,ignore\n{}\n```\n\n{silence}\n",
+        rule.name,
+        rule.standard,
+        rule.protects,
+        rule.wrong.trim(),
+        rule.right.trim(),
+    )
+}
+
+const fn word(level: Level) -> &'static str {
+    match level {
+        Level::Silent => "silent",
+        Level::Warning => "warning",
+        Level::Error => "error",
+    }
+}
