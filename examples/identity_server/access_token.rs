@@ -40,7 +40,9 @@ pub fn claims(
 pub fn audience(server: &Server, issuer: &str, scopes: &[&str]) -> Vec<String> {
     let mut audience = Vec::new();
     for api in server.api_scopes.iter().filter(|api| scopes.contains(&api.name.as_str())) {
-        if let Some(resource) = api.resource.as_deref().filter(|resource| !audience.iter().any(|known| known == resource)) {
+        if let Some(resource) =
+            api.resource.as_deref().filter(|resource| !audience.iter().any(|known| known == resource))
+        {
             audience.push(resource.to_owned());
         }
     }
@@ -59,10 +61,7 @@ fn client_claims(client: &Client) -> Map<String, Value> {
         }
     }
     let values = |name| client.claims.iter().filter(move |claim| claim.claim_type == name).map(typed).collect();
-    names
-        .into_iter()
-        .map(|name| (format!("{}{name}", client.client_claims_prefix), one_or_all(values(name))))
-        .collect()
+    names.into_iter().map(|name| (format!("{}{name}", client.client_claims_prefix), one_or_all(values(name)))).collect()
 }
 
 /// The value as the type says, or as a string where it is of another type.
@@ -126,7 +125,9 @@ mod tests {
         let client = Client {
             client_id: "service".into(),
             client_claims_prefix: "".into(),
-            claims: ["iss", "sub", "client_id", "aud", "iat", "exp", "scope", "jti"].map(|name| claim(name, "forged", None)).into(),
+            claims: ["iss", "sub", "client_id", "aud", "iat", "exp", "scope", "jti"]
+                .map(|name| claim(name, "forged", None))
+                .into(),
             ..Client::default()
         };
         assert!(!claims_of(&client).to_string().contains("forged"));
@@ -135,10 +136,16 @@ mod tests {
 
     #[test]
     fn the_audience_is_what_the_scopes_belong_to() {
-        let api = |name: &str, resource: Option<&str>| ApiScope { name: name.into(), resource: resource.map(Into::into) };
+        let api =
+            |name: &str, resource: Option<&str>| ApiScope { name: name.into(), resource: resource.map(Into::into) };
         let server = Server {
-            api_scopes: vec![api("a.read", Some("https://a")), api("a.write", Some("https://a")), api("b", Some("https://b")), api("c", None)]
-                .into(),
+            api_scopes: vec![
+                api("a.read", Some("https://a")),
+                api("a.write", Some("https://a")),
+                api("b", Some("https://b")),
+                api("c", None),
+            ]
+            .into(),
             ..Server::default()
         };
         assert_eq!(audience(&server, "https://id", &["a.read", "a.write"]), ["https://a"]);

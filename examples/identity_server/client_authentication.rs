@@ -42,8 +42,7 @@ pub fn authenticate(clients: &Clients, headers: &HeaderMap, form: &Form, now: u6
     }
 }
 
-/// What a client presents. An empty secret is none.
-#[derive(Debug, PartialEq, Eq)]
+/// What a client presents. An empty secret is none. Without `Debug`, so that none ends up in a log.
 struct Credentials {
     client_id: String,
     secret: Option<String>,
@@ -65,7 +64,10 @@ fn credentials(headers: &HeaderMap, form: &Form) -> Result<Credentials, Error> {
     }
     let Some(header) = header else {
         let client_id = form.get("client_id").ok_or(Error::InvalidClient("no client authentication is included"))?;
-        return Ok(Credentials { client_id: client_id.to_owned(), secret: form.get("client_secret").map(str::to_owned) });
+        return Ok(Credentials {
+            client_id: client_id.to_owned(),
+            secret: form.get("client_secret").map(str::to_owned),
+        });
     };
     let credentials = basic(header).ok_or(Error::InvalidClient("the Authorization header is not well-formed Basic"))?;
     // The id may stand in the body as well, if it is the same.
@@ -148,7 +150,11 @@ mod tests {
     fn basic_is_form_decoded() {
         let confidential = Ok(Caller::Confidential(CLIENTS.require("a:b")));
         assert_eq!(ask(&[&header("a%3Ab:100%25+p%2Bq%3Ar")], ""), confidential);
-        assert_eq!(ask(&[&header("a%3ab:100%25%20p%2bq:r")], ""), confidential, "a colon after the first one is itself");
+        assert_eq!(
+            ask(&[&header("a%3ab:100%25%20p%2bq:r")], ""),
+            confidential,
+            "a colon after the first one is itself"
+        );
         assert_eq!(ask(&[&header("a%3Ab:100%25+p%2Bq%3Ar").replace("Basic", "bASIC ")], ""), confidential);
         assert_eq!(ask(&[], "client_id=a%3Ab&client_secret=100%25+p%2Bq%3Ar"), confidential);
         assert_refused(ask(&[&header("a%3Ab:100%25+p+q%3Ar")], ""), Error::InvalidClient);

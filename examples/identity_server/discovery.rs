@@ -14,8 +14,10 @@ use crate::{scopes, token};
 /// hence no response types, and no ID tokens.
 pub async fn document(State(app): State<Arc<App>>) -> Json<Value> {
     let issuer = &app.issuer;
-    let scopes: Vec<_> = CLIENTS.scopes().iter().filter(|scope| scopes::is_api_scope(scope)).map(|s| s.as_str()).collect();
-    let grants: Vec<_> = CLIENTS.grant_types().iter().filter(|g| token::SERVED.contains(g)).map(|g| g.as_str()).collect();
+    let scopes: Vec<_> =
+        CLIENTS.scopes().iter().filter(|scope| scopes::is_api_scope(scope)).map(|s| s.as_str()).collect();
+    let grants: Vec<_> =
+        CLIENTS.grant_types().iter().filter(|g| token::SERVED.contains(g)).map(|g| g.as_str()).collect();
     Json(json!({
         "issuer": issuer,
         "jwks_uri": format!("{issuer}/jwks"),

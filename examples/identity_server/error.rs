@@ -18,7 +18,7 @@ pub enum Error {
     /// RFC 8707 §2.
     InvalidTarget(&'static str),
     /// Our fault. RFC 6749 has the code at the authorization endpoint only (§4.1.2.1), where no status can be sent.
-    ServerError(&'static str),
+    Internal(&'static str),
 }
 
 impl IntoResponse for Error {
@@ -30,9 +30,10 @@ impl IntoResponse for Error {
             Self::UnsupportedGrantType(description) => (StatusCode::BAD_REQUEST, "unsupported_grant_type", description),
             Self::InvalidScope(description) => (StatusCode::BAD_REQUEST, "invalid_scope", description),
             Self::InvalidTarget(description) => (StatusCode::BAD_REQUEST, "invalid_target", description),
-            Self::ServerError(description) => (StatusCode::INTERNAL_SERVER_ERROR, "server_error", description),
+            Self::Internal(description) => (StatusCode::INTERNAL_SERVER_ERROR, "server_error", description),
         };
-        let mut response = (status, no_store(json!({ "error": code, "error_description": description }))).into_response();
+        let mut response =
+            (status, no_store(json!({ "error": code, "error_description": description }))).into_response();
         if status == StatusCode::UNAUTHORIZED {
             // RFC 6749 §5.2 asks for it where Basic was used, RFC 9110 §15.5.2 with every 401.
             let challenge = HeaderValue::from_static("Basic realm=\"identity_server\", charset=\"UTF-8\"");

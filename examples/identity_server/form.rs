@@ -10,8 +10,7 @@ use axum::http::header::CONTENT_TYPE;
 use crate::error::Error;
 
 /// The parameters of a request, by name. Each stands once (RFC 6749 §3.2), but for `resource` (RFC 8707 §2), and an
-/// empty one counts as absent.
-#[derive(Debug)]
+/// empty one counts as absent. Without `Debug`, so that no secret ends up in a log.
 pub struct Form {
     parameters: BTreeMap<String, Vec<String>>,
 }

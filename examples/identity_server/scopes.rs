@@ -23,7 +23,8 @@ pub fn is_api_scope(scope: &str) -> bool {
 /// No user takes part, so there is nobody to identify, and nobody to be offline (RFC 6749 §4.4.3).
 pub fn granted<'a>(client: &'a Client, asked: Option<&'a str>) -> Result<Vec<&'a str>, Error> {
     let Some(asked) = asked else {
-        let all: Vec<_> = client.allowed_scopes.iter().map(|scope| scope.as_str()).filter(|s| is_api_scope(s)).collect();
+        let all: Vec<_> =
+            client.allowed_scopes.iter().map(|scope| scope.as_str()).filter(|s| is_api_scope(s)).collect();
         return if all.is_empty() { Err(Error::InvalidScope("this client has no API scope")) } else { Ok(all) };
     };
     let mut granted = Vec::new();

@@ -29,7 +29,8 @@ pub async fn endpoint(
 ) -> Result<impl IntoResponse, Error> {
     refuse_credentials_in(query.as_deref().unwrap_or_default())?;
     let form = Form::from_body(&headers, body)?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| Error::ServerError("the clock is wrong"))?.as_secs();
+    let now =
+        SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| Error::Internal("the clock is wrong"))?.as_secs();
     let caller = authenticate(&CLIENTS, &headers, &form, now)?;
     match grant_type(caller.client(), form.get("grant_type"))? {
         GrantType::ClientCredentials => client_credentials(&app, caller, &form, now),
@@ -77,14 +78,14 @@ fn client_credentials(app: &App, caller: Caller, form: &Form, now: u64) -> Resul
     };
     // What this server cannot do yet it must not replace by something weaker.
     if client.require_dpop || client.access_token_type != AccessTokenType::Jwt {
-        return Err(Error::ServerError("this server issues neither bound tokens nor reference tokens yet"));
+        return Err(Error::Internal("this server issues neither bound tokens nor reference tokens yet"));
     }
     let scopes = scopes::granted(client, form.get("scope"))?;
     let audience = narrowed(access_token::audience(CLIENTS.server(), &app.issuer, &scopes), form.get_all("resource"))?;
     let token = access_token::claims(&app.issuer, client, &scopes, audience, now)
         .ok()
         .and_then(|claims| app.key.sign(access_token::TYPE, &claims).ok())
-        .ok_or(Error::ServerError("the token could not be made"))?;
+        .ok_or(Error::Internal("the token could not be made"))?;
     Ok(no_store(json!({
         "access_token": token,
         "token_type": "Bearer",

@@ -106,7 +106,8 @@ pub fn blocks(tokens: TokenStream, errors: &mut Errors) -> Vec<Block> {
                 (None, _) => {}
             },
             None if cursor.at_end() => {
-                errors.push(cursor.end, "expected a block after the attribute", "write `Client { … }`");
+                let place = attributes.last().map_or(cursor.end.into(), |attribute| Place::from(&attribute.name));
+                errors.push(place, "expected a block after the attribute", "write `Client { … }`");
             }
             None => errors.push(
                 cursor.skip_to_comma(),
@@ -186,7 +187,7 @@ fn block(attributes: Vec<Attribute>, name: Ident, body: Group, errors: &mut Erro
         if let Some(dots) = cursor.dots() {
             errors.push(dots, "`..` has no place in a block", "settings left out have their defaults anyway");
             cursor.skip_to_comma();
-        } else if let Some(name) = cursor.ident() {
+        } else if let Some(name) = cursor.ident().or_else(|| quoted_name(&mut cursor, errors)) {
             let field = field(name, &mut cursor, errors);
             let half_typed = field.value.is_none();
             fields.push(field);
@@ -199,6 +200,27 @@ fn block(attributes: Vec<Attribute>, name: Ident, body: Group, errors: &mut Erro
         separator(&mut cursor, errors, "setting");
     }
     Block { attributes, name, fields, end }
+}
+
+/// A setting's name in quotes, as in JSON.
+fn quoted_name(cursor: &mut Cursor, errors: &mut Errors) -> Option<Ident> {
+    let literal = cursor.take(|token| match token {
+        TokenTree::Literal(literal) => Some(literal.clone()),
+        _ => None,
+    })?;
+    let name = syn::parse_str::<syn::LitStr>(&literal.to_string()).ok();
+    let name = name.and_then(|name| syn::parse_str::<Ident>(&name.value()).ok());
+    match name {
+        Some(mut name) => {
+            errors.push(literal.span(), "a setting is named without quotes", format!("write `{name}: …`"));
+            name.set_span(literal.span());
+            Some(name)
+        }
+        None => {
+            cursor.at -= 1;
+            None
+        }
+    }
 }
 
 fn field(name: Ident, cursor: &mut Cursor, errors: &mut Errors) -> Field {
@@ -406,6 +428,13 @@ impl Cursor {
             }
         }
         Some(path)
+    }
+
+    /// Whether `Client {` or the like stands here.
+    fn starts_block(&self) -> bool {
+        let brace =
+            |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        matches!(self.peek(), Some(TokenTree::Ident(_))) && self.tokens.get(self.at + 1).is_some_and(brace)
     }
 
     /// Whether an entry of a block or list may begin here, so that the comma before it was only forgotten.

@@ -55,6 +55,12 @@ impl Errors {
         self.list.push((place.into(), message));
     }
 
+    /// Whether there is an error about exactly these tokens.
+    pub fn has(&self, place: Place) -> bool {
+        let ends = |place: Place| (position(place.first), place.last.end());
+        self.list.iter().any(|(other, _)| ends(*other) == ends(place))
+    }
+
     pub fn len(&self) -> usize {
         self.list.len()
     }

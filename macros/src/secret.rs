@@ -157,6 +157,14 @@ impl Reader<'_> {
     }
 
     fn no_secret(&mut self, expr: &Expr) -> Option<Read> {
+        if let Expr::Block(block) = expr {
+            self.errors.push(
+                &block.name,
+                format!("expected `Secret`, found `{}`", block.name),
+                "write `Secret { value: …, … }`",
+            );
+            return None;
+        }
         if !matches!(expr, Expr::Bad(_)) {
             self.errors.push(expr.place(), format!("expected a secret, found {}", kind_of(expr)), FORMS);
         }

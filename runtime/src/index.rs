@@ -15,7 +15,7 @@ pub struct Words {
 }
 
 /// The longest id that its words tell apart from every other.
-const EXACT: usize = 40;
+pub const EXACT: usize = 40;
 
 const MIX: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f];
 
@@ -36,13 +36,6 @@ impl Words {
             None => [short(bytes), 0, 0, 0, 0],
         };
         Self { words, len }
-    }
-
-    /// Whether equal words mean equal ids.
-    #[must_use]
-    #[inline]
-    pub const fn is_exact(&self) -> bool {
-        self.len <= EXACT
     }
 
     /// Whether the words and lengths are equal, without a branch on the first difference.
@@ -86,7 +79,10 @@ pub const fn position(hash: u64, slots: usize) -> usize {
 #[inline]
 pub const fn displaced(position: usize, displacement: u32, slots: usize) -> usize {
     let slot = position + displacement as usize;
-    if slot >= slots { slot - slots } else { slot }
+    match slot.checked_sub(slots) {
+        Some(wrapped) => wrapped,
+        None => slot,
+    }
 }
 
 /// Multiplies to 128 bits and folds the halves.

@@ -62,7 +62,8 @@ impl Reader<'_> {
     /// Notes that a value is of another kind than the setting's.
     fn wrong_kind(&mut self, name: Name<'_>, expr: &Expr, expected: &str, example: &str) {
         let found = kind_of(expr);
-        if let Expr::Bad(_) = expr {
+        // A value that stands where a list belongs has its error already.
+        if matches!(expr, Expr::Bad(_)) || self.errors.has(expr.place()) {
             return;
         }
         let (message, help) = match expr {

@@ -55,7 +55,7 @@ static CORS_ORIGIN_WILDCARD: Rule = Rule {
     name: "cors_origin_wildcard",
     levels: ERROR,
     pedantic: false,
-    standard: "Fetch §3.2; RFC 6454 §6.2",
+    standard: "Fetch §3.2.3; RFC 6454 §6.2",
     protects: "Pages of any site can have the origin `null`, and a wildcard stands for any site. Whoever's page the user opens could call the server for this client.",
     wrong: r#"Client {
     client_id: "spa",
@@ -135,10 +135,7 @@ static CORS_ORIGIN_HTTP: Rule = Rule {
     check: Check::Client(|case, found| {
         for (place, uri) in origins(case) {
             let Some(plain) = plain_http(&uri, case.server) else { continue };
-            let help = match plain {
-                PlainHttp::Listed => "the server allows it for this host, for development; use `https` everywhere else",
-                PlainHttp::Refused => "use `https`; anyone on the network can run script in that origin",
-            };
+            let help = plain.help("use `https`; anyone on the network can run script in that origin");
             let finding = found
                 .report(case, place, message![format!("origin \"{uri}\" is plain http")], message![help])
                 .bytes(0..uri.scheme().len());

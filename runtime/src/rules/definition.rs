@@ -82,7 +82,7 @@ pub struct SecretFacts {
     /// At most this many bits of entropy, by its length and the classes of its characters;
     /// counted to 128. None, if it is not known.
     pub bits: Option<u8>,
-    /// It is on the list of placeholders: the word of the list, or what else gives it away.
+    /// It is a placeholder: what gives it away, never the word itself.
     pub placeholder: Option<Text>,
     /// It has the shape of a digest.
     pub looks_hashed: bool,

@@ -1,5 +1,499 @@
 //! Rules about keys and certificates.
 
-use super::Rule;
+use alloc::{format, string::String, vec::Vec};
 
-pub(super) static RULES: &[&Rule] = &[];
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use serde_json::{Map, Value};
+
+use super::secret::{name, place};
+use super::{Case, Check, ERROR, Message, Rule, message, nearest};
+use crate::SecretValue;
+
+pub(super) static RULES: &[&Rule] = &[&SECRET_VALUE_MALFORMED, &SECRET_JWK_PRIVATE, &KEY_WEAK, &PRIVATE_KEY_PASTED];
+
+/// A JSON Web Key.
+type Jwk = Map<String, Value>;
+
+static SECRET_VALUE_MALFORMED: Rule = Rule {
+    name: "secret_value_malformed",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 7517 §4; RFC 7518 §6; RFC 8705 §2; RFC 3339 §5.6",
+    protects: "A key that cannot be read proves nothing: the client is always refused.",
+    wrong: r#"Client {
+    client_id: "orders",
+    client_secrets: [x509_thumbprint("2b:a1:5c:d0:0d:42:7e:a6:51:40:70:6f:e1:84:fb:c7:93:5f:01:ee")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "orders",
+    client_secrets: [x509_thumbprint("2ba15cd00d427ea65140706fe184fbc7935f01ee")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, secret) in case.client.client_secrets.iter().enumerate() {
+            if pasted(&secret.value).is_some() {
+                continue;
+            }
+            if let Some((what, help)) = malformed(&secret.value) {
+                found.report(case, place(at), format!("{}: {what}", name(at)).into(), help.into());
+            }
+        }
+    }),
+};
+
+/// What keeps a value from being what its kind says, and what to write instead.
+fn malformed(value: &SecretValue) -> Option<(String, String)> {
+    let (what, help) = match value {
+        SecretValue::Sha256(_) | SecretValue::Sha512(_) => return None,
+        SecretValue::X509Thumbprint(text) => {
+            if is_thumbprint(text) {
+                return None;
+            }
+            let digits: String = text.chars().filter(|character| !matches!(character, ':' | '-' | ' ')).collect();
+            let help = if is_thumbprint(&digits) {
+                format!("write it without separators: \"{digits}\"")
+            } else {
+                "paste the 40 hex digits of its SHA-1 or the 64 of its SHA-256".into()
+            };
+            return Some(("not the thumbprint of a certificate".into(), help));
+        }
+        SecretValue::X509Name(text) => {
+            if !text.trim().is_empty() {
+                return None;
+            }
+            ("the name of the certificate is empty", "write its subject, such as `CN=orders,O=Example`")
+        }
+        SecretValue::X509Certificate(text) => {
+            if certificate(text).is_some() {
+                return None;
+            }
+            ("not a certificate", "paste its DER in base64: the lines of a PEM file between `BEGIN` and `END`")
+        }
+        SecretValue::Jwk(text) => return malformed_jwk(text),
+    };
+    Some((what.into(), help.into()))
+}
+
+fn is_thumbprint(text: &str) -> bool {
+    matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn malformed_jwk(text: &str) -> Option<(String, String)> {
+    let Some(jwk) = jwk(text) else {
+        let what = "the JWK is no JSON object".into();
+        return Some((
+            what,
+            "paste the public key as `{\"kty\": \"EC\", \"crv\": \"P-256\", \"x\": …, \"y\": …}`".into(),
+        ));
+    };
+    let kty = text_of(&jwk, "kty").unwrap_or_default();
+    let Some(members) = members(kty) else {
+        // `secret_jwk_private` speaks of a symmetric key.
+        if kty == "oct" {
+            return None;
+        }
+        let what = if kty.is_empty() {
+            "the JWK has no `kty`".into()
+        } else {
+            format!("the JWK has the unknown `kty` {kty:?}")
+        };
+        let help = match nearest(kty, ["RSA", "EC", "OKP"].into_iter()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "it is `RSA`, `EC` or `OKP`".into(),
+        };
+        return Some((what, help));
+    };
+    members.iter().find_map(|member| {
+        let what = match text_of(&jwk, member) {
+            None | Some("") => format!("the JWK has no `{member}`"),
+            Some(text) if *member != "crv" && URL_SAFE_NO_PAD.decode(text).is_err() => {
+                format!("`{member}` of the JWK is not in base64url without padding")
+            }
+            Some(_) => return None,
+        };
+        let all = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
+        Some((what, format!("a public key of the type `{kty}` has {all}")))
+    })
+}
+
+/// The members of a public key of this type, in the order of RFC 7638.
+fn members(kty: &str) -> Option<&'static [&'static str]> {
+    match kty {
+        "RSA" => Some(&["e", "n"]),
+        "EC" => Some(&["crv", "x", "y"]),
+        "OKP" => Some(&["crv", "x"]),
+        _ => None,
+    }
+}
+
+static SECRET_JWK_PRIVATE: Rule = Rule {
+    name: "secret_jwk_private",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 7591 §2; RFC 7518 §6.2.2, §6.3.2",
+    protects: "The server needs only the public part. A private key that lies in the definition can \
+               be read by many, and whoever has it is the client.",
+    wrong: r##"Client {
+    client_id: "orders",
+    client_secrets: [jwk(
+        r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}"#,
+    )],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"##,
+    right: r##"Client {
+    client_id: "orders",
+    client_secrets: [jwk(r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#)],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"##,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, jwk) in jwks(case) {
+            let private =
+                ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].into_iter().find(|member| jwk.contains_key(*member));
+            let (what, help) = match private {
+                _ if text_of(&jwk, "kty") == Some("oct") => (
+                    "is a symmetric key, `kty` \"oct\"".into(),
+                    "make a key pair and register its public part; this key is no longer secret",
+                ),
+                Some(member) => (
+                    format!("has the private member `{member}`"),
+                    "register the public part only, of a new key: this one is no longer secret",
+                ),
+                None => continue,
+            };
+            found.report(case, place(at), format!("{}: the JWK {what}", name(at)).into(), help.into());
+        }
+    }),
+};
+
+static KEY_WEAK: Rule = Rule {
+    name: "key_weak",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 7518 §3.3; RFC 7517 §4.2; FAPI 2.0 §5.4.1",
+    protects: "A short key can be broken. A key that is meant for something else cannot check the \
+               client's signatures, so the client is always refused.",
+    wrong: r##"Client {
+    client_id: "orders",
+    client_secrets: [jwk(
+        r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","use":"enc"}"#,
+    )],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"##,
+    right: r##"Client {
+    client_id: "orders",
+    client_secrets: [jwk(
+        r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","use":"sig"}"#,
+    )],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"##,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, jwk) in jwks(case) {
+            for (what, help) in weaknesses(&jwk) {
+                found.report(case, place(at), format!("the key in {} {what}", name(at)).into(), help);
+            }
+        }
+        for (at, secret) in case.client.client_secrets.iter().enumerate() {
+            let SecretValue::X509Certificate(text) = &secret.value else { continue };
+            let weak = certificate(text).and_then(|der| short(rsa_modulus(&der)?));
+            if let Some((what, help)) = weak {
+                found.report(case, place(at), format!("the key in {} {what}", name(at)).into(), help);
+            }
+        }
+    }),
+};
+
+/// All that makes a key useless for signatures, and what to do about it.
+fn weaknesses(jwk: &Jwk) -> Vec<(String, Message)> {
+    let mut found = Vec::new();
+    let kty = text_of(jwk, "kty").unwrap_or_default();
+    let crv = text_of(jwk, "crv").unwrap_or_default();
+    // The algorithms that the key can be used with; none, if it is not known.
+    let algorithms: &[&str] = match (kty, crv) {
+        ("RSA", _) => {
+            let modulus = text_of(jwk, "n").and_then(|n| URL_SAFE_NO_PAD.decode(n).ok());
+            found.extend(modulus.and_then(|modulus| short(&modulus)));
+            &["PS256", "PS384", "PS512", "RS256", "RS384", "RS512"]
+        }
+        ("EC", "P-256") => &["ES256"],
+        ("EC", "P-384") => &["ES384"],
+        ("EC", "P-521") => &["ES512"],
+        ("EC", "secp256k1") => &["ES256K"],
+        ("OKP", "Ed25519") => &["EdDSA", "Ed25519"],
+        ("OKP", "Ed448") => &["EdDSA", "Ed448"],
+        ("EC" | "OKP", crv) if !crv.is_empty() => {
+            let curves = ["P-256", "P-384", "P-521", "secp256k1", "Ed25519", "Ed448"];
+            let help = match nearest(crv, curves.into_iter()) {
+                Some(near) if near != crv => message![format!("did you mean `{near}`?")],
+                _ => message!["use a key on `P-256` or `Ed25519`"],
+            };
+            found.push((format!("is on {crv:?}, which is no curve for signatures of the type `{kty}`"), help));
+            &[]
+        }
+        _ => &[],
+    };
+    if let Some(meant) = text_of(jwk, "use").filter(|meant| *meant != "sig") {
+        found.push((
+            format!("is meant for the use {meant:?}, not for signatures"),
+            message!["register the key that the client signs with, `\"use\": \"sig\"`"],
+        ));
+    }
+    if let (Some(alg), Some(fitting)) = (text_of(jwk, "alg"), algorithms.first())
+        && !algorithms.contains(&alg)
+    {
+        found.push((
+            format!("is meant for the algorithm {alg:?}, which does not fit its type"),
+            message![format!("write `\"alg\": \"{fitting}\"`, or leave `alg` out")],
+        ));
+    }
+    found
+}
+
+/// What is wrong with an RSA modulus of too few bits.
+fn short(modulus: &[u8]) -> Option<(String, Message)> {
+    let zeros = modulus.iter().take_while(|byte| **byte == 0).count();
+    let significant = modulus.get(zeros..)?;
+    let bits = 8 * significant.len() - usize::try_from(significant.first()?.leading_zeros()).ok()?;
+    (bits < 2048).then(|| {
+        (format!("is an RSA key of {bits} bits"), message!["use RSA with 2048 bits or more, or the curve P-256"])
+    })
+}
+
+static PRIVATE_KEY_PASTED: Rule = Rule {
+    name: "private_key_pasted",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 7591 §2; RFC 7517 §5",
+    protects: "A private key that lies in a definition can be read by many, and whoever has it is the \
+               client. A set of keys where one belongs is not read at all.",
+    wrong: r##"Client {
+    client_id: "orders",
+    client_secrets: [jwk(
+        r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
+    )],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"##,
+    right: r##"Client {
+    client_id: "orders",
+    client_secrets: [jwk(r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#)],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"##,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, secret, facts) in case.definition.secrets() {
+            let pasted = if facts.private_key { Some(PRIVATE) } else { pasted(&secret.value) };
+            if let Some((what, help)) = pasted {
+                found.report(case, place(at), message![name(at), " ", what], help.into());
+            }
+        }
+    }),
+};
+
+const PRIVATE: (&str, &str) =
+    ("holds a private key", "register the public part only, of a new key: this one is no longer secret");
+
+/// What was put where a single public key belongs.
+fn pasted(value: &SecretValue) -> Option<(&'static str, &'static str)> {
+    let text = match value {
+        SecretValue::Sha256(_) | SecretValue::Sha512(_) => return None,
+        SecretValue::X509Thumbprint(text)
+        | SecretValue::X509Name(text)
+        | SecretValue::X509Certificate(text)
+        | SecretValue::Jwk(text) => text,
+    };
+    if text.contains("PRIVATE KEY-----") {
+        return Some(PRIVATE);
+    }
+    let is_jwk = matches!(value, SecretValue::Jwk(_));
+    let is_set = is_jwk && jwk(text).is_some_and(|jwk| jwk.contains_key("keys"));
+    is_set.then_some(("holds a set of keys, `keys`, where one JWK belongs", "write an entry for each key"))
+}
+
+/// The JWKs of a client that are JSON objects.
+fn jwks(case: &Case<'_>) -> impl Iterator<Item = (usize, Jwk)> {
+    case.client.client_secrets.iter().enumerate().filter_map(|(at, secret)| match &secret.value {
+        SecretValue::Jwk(text) => Some((at, jwk(text)?)),
+        _ => None,
+    })
+}
+
+fn jwk(text: &str) -> Option<Jwk> {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(jwk)) => Some(jwk),
+        _ => None,
+    }
+}
+
+/// A member that is a text.
+fn text_of<'a>(jwk: &'a Jwk, member: &str) -> Option<&'a str> {
+    jwk.get(member).and_then(Value::as_str)
+}
+
+/// What two spellings of the same public key have in common: the members that RFC 7638 hashes.
+pub(super) fn thumbprint(text: &str) -> Option<String> {
+    let jwk = jwk(text)?;
+    let kty = text_of(&jwk, "kty")?;
+    let members: Option<Vec<&str>> = members(kty)?.iter().map(|member| text_of(&jwk, member)).collect();
+    Some(format!("{kty} {}", members?.join(" ")))
+}
+
+/// The DER of a certificate, if the text can be one: base64 of a `SEQUENCE` and nothing else.
+fn certificate(text: &str) -> Option<Vec<u8>> {
+    let text: String = text.split_ascii_whitespace().collect();
+    let der = STANDARD.decode(text).ok()?;
+    let is_sequence = matches!(element(&der), Some((0x30, _, [])));
+    is_sequence.then_some(der)
+}
+
+/// The modulus of the RSA key in a certificate (RFC 5280 §4.1, RFC 8017 App. A.1.1).
+fn rsa_modulus(certificate: &[u8]) -> Option<&[u8]> {
+    let (_, certificate, _) = element(certificate)?;
+    let (_, mut to_be_signed, _) = element(certificate)?;
+    // The version, which may be missing.
+    if let (0xA0, _, rest) = element(to_be_signed)? {
+        to_be_signed = rest;
+    }
+    // Serial number, signature algorithm, issuer, validity, subject.
+    for _ in 0..5 {
+        (_, _, to_be_signed) = element(to_be_signed)?;
+    }
+    let (_, key_info, _) = element(to_be_signed)?;
+    let (_, algorithm, key) = element(key_info)?;
+    let (_, identifier, _) = element(algorithm)?;
+    if identifier != RSA_ENCRYPTION {
+        return None;
+    }
+    // A bit string begins with the number of unused bits.
+    let (_, [0, key @ ..], _) = element(key)? else { return None };
+    let (_, numbers, _) = element(key)?;
+    let (_, modulus, _) = element(numbers)?;
+    Some(modulus)
+}
+
+/// 1.2.840.113549.1.1.1
+const RSA_ENCRYPTION: [u8; 9] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
+
+/// The first element of some DER: its tag, its content, and what comes behind it.
+fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (&tag, rest) = der.split_first()?;
+    let (&first, rest) = rest.split_first()?;
+    let (length, rest) = match first {
+        0..=0x7F => (usize::from(first), rest),
+        0x81..=0x84 => {
+            let (length, rest) = rest.split_at_checked(usize::from(first - 0x80))?;
+            (length.iter().fold(0, |length, byte| length << 8 | usize::from(*byte)), rest)
+        }
+        _ => return None,
+    };
+    let (content, rest) = rest.split_at_checked(length)?;
+    Some((tag, content, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::check_client;
+    use crate::{Client, Server};
+    use alloc::string::ToString;
+
+    const RSA_1024: &str = "MIIB9DCCAV2gAwIBAgIUUezS+yQ9NY4J/CKBLeptzrJTHwcwDQYJKoZIhvcNAQELBQAwDDEKMAgGA1UEAwwBYTAeFw0yNjExMjMyMjU5NDhaFw0zNjExMjAyMjU5NDhaMAwxCjAIBgNVBAMMAWEwgZ8wDQYJKoZIhvcNAQEBBQADgY0AMIGJAoGBAKOwvZIhmFMiENwBWnkh0c953CYeghmdGl9oBHLZe1tAnJHeQiV4v57yCgRt3B2t7VjR+jusqG2Ig+wEdBLc0CYRHJw+khp2HaGaz0f6dK/BTK9jOjVZJ/0YkDXoKCYCsWgtJBpXXb40eVSsVYzJftcgFCS17T+c9UaTUWAyWXxVAgMBAAGjUzBRMB0GA1UdDgQWBBSsokY3nlJ1Bn5q4U/6QjhBPkqhmDAfBgNVHSMEGDAWgBSsokY3nlJ1Bn5q4U/6QjhBPkqhmDAPBgNVHRMBAf8EBTADAQH/MA0GCSqGSIb3DQEBCwUAA4GBAHS/Kz0XMKu0tURy/zA55p6YRrlonL5FkhP9nj3SqysXtY6lD9eeAOYW1Py40yvVDQNVu/VGMLfr86G5NNpYyHxFWq9Wz3EsZRojYrl5qwHit58nlp0/fH/38sEpirP45ySc8zyca887CP1dBXhtHxkhPk+V/PKAw7gt7o6E7UJw";
+    const RSA_2048: &str = "MIIC+TCCAeGgAwIBAgIUfGkQeTT3+09pOeldGTlBs6qqcnYwDQYJKoZIhvcNAQELBQAwDDEKMAgGA1UEAwwBYTAeFw0yNjExMjMyMjU5NDlaFw0zNjExMjAyMjU5NDlaMAwxCjAIBgNVBAMMAWEwggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEKAoIBAQDSptJjnYcnOTcZhSpYh+geUUzXvcoiyOejaCF0tyBg49cJVZhHYv68veouA6Wn0juQGO75L2aTzhLBUFgs7L5Zu/9t+a8PNyJ8JL4PQUdvLkWzwllFzpbgWP8QyxiSgS7UB7fXu+HuAF2JG0vVeeY/VkMM32rcQqBFsjn5mg25uUXQAqKDhQIXWzH50DV6EoRoj+pyPqp1YvmAnugx4i7CFWDfhCM3dHDVqgQPhcDyKqn0NxbCKZTzRsC2wFdHkBPls9jiZmfKYVuVu2SXN9fdCvHVPaHB1va1yUnND9iy4BMvDoJh/Fa4th/jPAuCU7V4qV+RWZTFf007SEbF5IPVAgMBAAGjUzBRMB0GA1UdDgQWBBRQMFyWJ3FtlYGwxYoJXZCqywFEJDAfBgNVHSMEGDAWgBRQMFyWJ3FtlYGwxYoJXZCqywFEJDAPBgNVHRMBAf8EBTADAQH/MA0GCSqGSIb3DQEBCwUAA4IBAQBMqf925HFqhVksw/t6CgpPpOnvXRuXlpggbLwpqOnjqzLnVnIPntuw+K7dUheeITXD0htWDZK72ptylChy/67kILwdXVoKY23u518/XMZqJkr65P5gJ0iJuHzUKLoxZkWSZf26mebcPgQn0PmU+B/a8yTWTC5RF8wWUTsXfN36bRwP/s8w1uWArOpASuFWuM6ul2Uq21O/ztILAamV8tg2C4AFWCsbCmJVfG3hisbjipYvBfxur28FhSVRW69XdUOqpIzjV2FV3TcJvF6WTSPSR2j035N+ylMJnbl35amxJEwuY+gSalHV2Jl9RqPQc/lLX9vpF/9g2LbF37mk69vk";
+    const EC: &str = "MIIBbjCCAROgAwIBAgIUK5PIMkVDr8fHcSjhVqFhYjBWV90wCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwBYTAeFw0yNjExMjMyMjU5NDhaFw0zNjExMjAyMjU5NDhaMAwxCjAIBgNVBAMMAWEwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAT9e22CCQyxADWhLRWXjIFblWHvwCvr3L+Ncu5wN/jD50Z6uavOsRo9hQlOfJUsXo5nRmBKCDyFPjlj6zY4xOpYo1MwUTAdBgNVHQ4EFgQUs4f0s71CbMlqucqwF6zH4jyrtcwwHwYDVR0jBBgwFoAUs4f0s71CbMlqucqwF6zH4jyrtcwwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAxyA2QFiemywZowG8wBkf+2+iu7IsSIU9mZZKUNV5v7ECIQDDNdg+N1oAEZlCMfMUd61SS+pLysZmG/1mzRgB3JgbXQ==";
+
+    /// The names of the rules of this file that a value breaks.
+    fn broken(value: SecretValue) -> Vec<&'static str> {
+        let client = Client { client_secrets: [value].into(), ..Client::default() };
+        let own: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        let findings = check_client(&Server::DEFAULT, client);
+        findings.iter().map(|finding| finding.rule.name).filter(|name| own.contains(name)).collect()
+    }
+
+    #[test]
+    fn jwks_as_they_are_pasted() {
+        for (jwk, expected) in [
+            (r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"4Etl"}"#, &[][..]),
+            (r#"{"kty":"EC","crv":"P-256","x":"MKBC"}"#, &["secret_value_malformed"]),
+            (r#"{"kty":"EC","crv":"P-256","x":"MKB=","y":"4Etl"}"#, &["secret_value_malformed"]),
+            (r#"{"kty":"EC","crv":"P-256","x":7,"y":"4Etl"}"#, &["secret_value_malformed"]),
+            (r#"{"kty":"ec","crv":"P-256","x":"MKBC","y":"4Etl"}"#, &["secret_value_malformed"]),
+            (r#"{"crv":"P-256","x":"MKBC","y":"4Etl"}"#, &["secret_value_malformed"]),
+            ("[]", &["secret_value_malformed"]),
+            ("", &["secret_value_malformed"]),
+            (r#"{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMko"}"#, &["secret_jwk_private"]),
+            (r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"4Etl","d":"870M"}"#, &["secret_jwk_private"]),
+            (r#"{"kty":"EC","crv":"P-256K","x":"MKBC","y":"4Etl"}"#, &["key_weak"]),
+            (r#"{"kty":"OKP","crv":"X25519","x":"MKBC"}"#, &["key_weak"]),
+            (
+                r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"4Etl","alg":"RS256","use":"enc"}"#,
+                &["key_weak", "key_weak"],
+            ),
+            (r#"{"kty":"EC","crv":"P-521","x":"MKBC","y":"4Etl","alg":"ES512"}"#, &[]),
+            (r#"{"kty":"RSA","e":"AQAB","n":"AAEC"}"#, &["key_weak"]),
+            (r#"{"kty":"RSA","e":"AQAB"}"#, &["secret_value_malformed"]),
+            (r#"{"keys":[]}"#, &["private_key_pasted"]),
+            ("-----BEGIN EC PRIVATE KEY-----", &["private_key_pasted"]),
+        ] {
+            assert_eq!(broken(SecretValue::Jwk(jwk.into())), expected, "{jwk}");
+        }
+    }
+
+    #[test]
+    fn certificates_as_they_are_pasted() {
+        let lines: String =
+            EC.as_bytes().chunks(64).map(|line| String::from_utf8_lossy(line).to_string() + "\n").collect();
+        let pem = format!("-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n");
+        for (certificate, expected) in [
+            (EC, &[][..]),
+            (RSA_2048, &[]),
+            (RSA_1024, &["key_weak"]),
+            (&lines, &[]),
+            (&pem, &["secret_value_malformed"]),
+            (&EC[..100], &["secret_value_malformed"]),
+            ("MAA=", &[]),
+            ("AgEA", &["secret_value_malformed"]),
+            ("", &["secret_value_malformed"]),
+            ("-----BEGIN RSA PRIVATE KEY-----\nMIIC", &["private_key_pasted"]),
+        ] {
+            assert_eq!(broken(SecretValue::X509Certificate(certificate.into())), expected, "{certificate}");
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_a_panic() {
+        let der = STANDARD.decode(RSA_1024).unwrap_or_default();
+        for length in 0..der.len() {
+            let _ = rsa_modulus(&der[..length]);
+            let mut other = der.clone();
+            other[length] ^= 0xFF;
+            let _ = rsa_modulus(&other);
+        }
+        assert_eq!(rsa_modulus(&der).map(<[u8]>::len), Some(129), "with the zero before a set first bit");
+    }
+
+    #[test]
+    fn thumbprints() {
+        for (text, expected) in [
+            ("2BA15CD00D427EA65140706FE184FBC7935F01EE", &[][..]),
+            ("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef", &[]),
+            ("2ba15cd0", &["secret_value_malformed"]),
+            ("", &["secret_value_malformed"]),
+        ] {
+            assert_eq!(broken(SecretValue::X509Thumbprint(text.into())), expected, "{text}");
+        }
+        assert_eq!(broken(SecretValue::X509Name(" ".into())), ["secret_value_malformed"]);
+    }
+}

@@ -31,7 +31,8 @@ pub(super) fn apply(server: &Server, definitions: &[Definition], findings: Vec<F
         if wanted < by_profile && by_profile == Level::Error {
             finding.help.append("; it cannot be allowed, being an error under ", server.profile);
             finding.level = by_profile;
-        } else {
+        } else if !rule.pedantic || wanted != Level::Warning {
+            // A pedantic rule that is switched on has the level of its own for the case.
             finding.level = wanted;
         }
         if finding.level > Level::Silent {

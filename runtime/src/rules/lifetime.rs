@@ -141,8 +141,10 @@ static LIFETIME_TOO_LONG: Rule = Rule {
     check: Check::Client(lifetime_too_long),
 };
 
-/// The longest that each lifetime should be, for clients on which it has an effect.
-static LONGEST: [(Setting, fn(&Case<'_>) -> Option<u32>); 5] = [
+/// The longest that a lifetime should be, for a client on which it has an effect.
+type Longest = fn(&Case<'_>) -> Option<u32>;
+
+static LONGEST: [(Setting, Longest); 5] = [
     (Setting::AccessTokenLifetime, |case| {
         let is_jwt = case.client.access_token_type == AccessTokenType::Jwt;
         is_jwt.then_some(if case.server.profile == Profile::Fapi20 { 3600 } else { 86_400 })
@@ -186,7 +188,7 @@ fn lifetime_too_long(case: &Case<'_>, found: &mut Found<'_>) {
 
 /// Whether a number of seconds looks like one of milliseconds. Whole days are written as such.
 const fn is_like_milliseconds(seconds: u32) -> bool {
-    seconds >= 300_000 && seconds % 1000 == 0 && seconds % 86_400 != 0
+    seconds >= 300_000 && seconds.is_multiple_of(1000) && !seconds.is_multiple_of(86_400)
 }
 
 static LIFETIME_OVER_FAPI: Rule = Rule {
@@ -196,9 +198,7 @@ static LIFETIME_OVER_FAPI: Rule = Rule {
     standard: "FAPI 2.0 §5.3.2.1 item 11, §5.3.2.2 item 12",
     protects: "A code that leaks can be redeemed until it ends, and a pushed request can be used until it ends. \
                FAPI 2.0 leaves an attacker one minute for the one and less than ten for the other.",
-    wrong: r#"Server {
-    profile: Fapi20,
-},
+    wrong: r#"Server { profile: Fapi20 },
 Client {
     client_id: "bank-app",
     client_secrets: [x509_thumbprint("5d0c7e91b8f4263ad7e0c51b9f8a642310dec7b8")],
@@ -209,9 +209,7 @@ Client {
     require_pushed_authorization: true,
     pushed_authorization_lifetime: 90,
 }"#,
-    right: r#"Server {
-    profile: Fapi20,
-},
+    right: r#"Server { profile: Fapi20 },
 Client {
     client_id: "bank-app",
     client_secrets: [x509_thumbprint("5d0c7e91b8f4263ad7e0c51b9f8a642310dec7b8")],

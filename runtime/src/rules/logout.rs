@@ -20,7 +20,7 @@ static POST_LOGOUT_URI_INVALID: Rule = Rule {
     name: "post_logout_uri_invalid",
     levels: ERROR,
     pedantic: false,
-    standard: "OIDC RP-Initiated Logout §3.1; RFC 3986 §3",
+    standard: "OIDC RP-Initiated Logout §3.1",
     protects: "After signing out the browser is sent there. A URI that browsers repair, refuse or run leaves the user stranded, or hands them to a stranger.",
     wrong: r#"Client {
     client_id: "web",
@@ -253,13 +253,11 @@ fn http(case: &Case<'_>, found: &mut Found<'_>) {
     for (setting, place, text) in uris(case) {
         let Ok(uri) = Uri::parse(text) else { continue };
         let Some(plain) = plain_http(&uri, case.server) else { continue };
-        let help = match plain {
-            PlainHttp::Listed => "the server allows it for this host, for development; use `https` everywhere else",
-            PlainHttp::Refused if case.client.is_public() => {
-                "use `https`; a public client may not have plain http at all"
-            }
-            PlainHttp::Refused => "use `https`; plain http is only for loopback hosts",
-        };
+        let help = plain.help(if case.client.is_public() {
+            "use `https`; a public client may not have plain http at all"
+        } else {
+            "use `https`; plain http is only for loopback hosts"
+        });
         let finding = found
             .report(case, place, message![setting, format!(" \"{uri}\" is plain http")], message![help])
             .bytes(0..uri.scheme().len());

@@ -1,5 +1,847 @@
 //! Rules about shared secrets.
+//!
+//! No message says anything of a secret's text, not even its length: a secret is named by its number.
 
-use super::Rule;
+use alloc::{
+    collections::BTreeSet,
+    format,
+    string::{String, ToString},
+};
 
-pub(super) static RULES: &[&Rule] = &[];
+use super::client_id::collisions;
+use super::placeholder::{self, Digests, is_digest_of};
+use super::{
+    Case, Check, ERROR, FAPI, Found, Level, Place, Rule, STRICTER, SecretFacts, SecretForm, WARNING, key, message,
+};
+use crate::{ApplicationType, GrantType, Profile, Secret, SecretValue, Setting, Text};
+
+pub(super) static RULES: &[&Rule] = &[
+    &SECRET_MISSING,
+    &SECRET_EMPTY,
+    &SECRET_PLACEHOLDER,
+    &SECRET_WEAK,
+    &SECRET_PLAINTEXT,
+    &SECRET_ALL_EXPIRED,
+    &SECRET_IN_NATIVE_APP,
+    &SECRET_SYMMETRIC,
+    &SECRET_REUSED,
+    &SECRET_LOOKS_HASHED,
+    &SECRET_WHITESPACE,
+    &SECRET_MIXED_KINDS,
+    &SECRET_EXPIRED,
+    &PAIRWISE_SALT_WEAK,
+    &PROPERTY_SECRET,
+];
+
+const GENERATE: &str = "generate one: `openssl rand -hex 24`";
+
+/// The place of a secret.
+pub(super) fn place(at: usize) -> Place {
+    Place::Item(Setting::ClientSecrets, at)
+}
+
+/// What a secret is called.
+pub(super) fn name(at: usize) -> String {
+    format!("client secret #{}", at + 1)
+}
+
+/// The shared secrets of a client.
+fn shared<'c>(case: &'c Case<'_>) -> impl Iterator<Item = (usize, &'c Secret, &'c SecretFacts)> {
+    case.definition.secrets().filter(|(_, secret, _)| secret.value.is_shared())
+}
+
+/// The shared secrets that were seen in clear and are not to be replaced as a whole anyway, being
+/// empty or a private key.
+fn in_clear<'c>(case: &'c Case<'_>) -> impl Iterator<Item = (usize, &'c Secret, &'c SecretFacts)> {
+    shared(case).filter(|(_, _, facts)| {
+        matches!(facts.form, SecretForm::Text | SecretForm::Apart) && !facts.blank && !facts.private_key
+    })
+}
+
+static SECRET_MISSING: Rule = Rule {
+    name: "secret_missing",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 6749 §2.3, §3.2.1",
+    protects: "A client that must prove itself and has no secret never gets a token.",
+    wrong: r#"Client {
+    client_id: "app",
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_cors_origins: ["https://app.example.com"],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "app",
+    require_client_secret: false,
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_cors_origins: ["https://app.example.com"],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[Setting::RequireClientSecret, Setting::ClientSecrets, Setting::AllowedGrantTypes],
+    check: Check::Client(|case, found| {
+        let Some(grant) = case.grant(|grant| *grant != GrantType::Implicit) else { return };
+        if case.client.is_public() || !case.client.client_secrets.is_empty() {
+            return;
+        }
+        let may_be_public =
+            case.grant(|grant| matches!(grant, GrantType::ClientCredentials | GrantType::Ciba)).is_none();
+        let help = match case.server.profile {
+            Profile::Fapi20 => message!["add the public key or the certificate of the client"],
+            _ if may_be_public => message![
+                "add a secret, made with `openssl rand -hex 24`, or set ",
+                (Setting::RequireClientSecret, false),
+                " if this application cannot keep one"
+            ],
+            _ => message!["add a secret, made with `openssl rand -hex 24`"],
+        };
+        found.report(
+            case,
+            case.place_of(Setting::ClientSecrets),
+            message![grant, " needs a client secret, but ", Setting::ClientSecrets, " is empty"],
+            help,
+        );
+    }),
+};
+
+static SECRET_EMPTY: Rule = Rule {
+    name: "secret_empty",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 6749 §2.3.1, App. A.2",
+    protects: "An empty secret lets everybody in who knows the client id. A secret with other \
+               characters than printable ASCII cannot be sent.",
+    wrong: r#"Client {
+    client_id: "orders",
+    client_secrets: [""],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "orders",
+    client_secrets: ["3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480"],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, secret, facts) in shared(case) {
+            let what = if facts.blank {
+                "is empty"
+            } else if matches!(secret.value.stored().as_str(), EMPTY_SHA256 | EMPTY_SHA512) {
+                "is the digest of an empty text"
+            } else if facts.unprintable && !facts.padded && !facts.private_key {
+                "has a character outside of printable ASCII"
+            } else {
+                continue;
+            };
+            found.report(case, place(at), message![name(at), " ", what], GENERATE.into());
+        }
+    }),
+};
+
+/// The digests of the empty text, as they are stored.
+const EMPTY_SHA256: &str = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+const EMPTY_SHA512: &str = "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==";
+
+static SECRET_PLACEHOLDER: Rule = Rule {
+    name: "secret_placeholder",
+    levels: STRICTER,
+    pedantic: false,
+    standard: "RFC 6749 §10.10; RFC 6819 §5.1.4.2.2",
+    protects: "Whoever tries the secrets of tutorials and samples gets the tokens of the client.",
+    wrong: r#"Client {
+    client_id: "orders",
+    client_secrets: ["changeme"],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "orders",
+    client_secrets: ["3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480"],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Set(|cases, found| {
+        let mut digests = Digests::default();
+        for case in cases {
+            for (at, secret, facts) in shared(case).filter(|(_, _, facts)| !facts.blank) {
+                if let Some(what) = placeholder(case, secret, facts, &mut digests) {
+                    found.report(case, place(at), format!("{} is {what}", name(at)).into(), GENERATE.into());
+                }
+            }
+        }
+    }),
+};
+
+/// What gives a secret away as a placeholder: the words that its client is known by, or the list.
+fn placeholder(case: &Case<'_>, secret: &Secret, facts: &SecretFacts, digests: &mut Digests) -> Option<Text> {
+    if facts.placeholder.is_some() {
+        return facts.placeholder.clone();
+    }
+    names_its_client(case, secret).or_else(|| match facts.form {
+        // Where the text was seen, it was looked up in the list.
+        SecretForm::Text | SecretForm::Apart => None,
+        _ => digests.find(&secret.value),
+    })
+}
+
+fn names_its_client(case: &Case<'_>, secret: &Secret) -> Option<Text> {
+    if is_digest_of(&secret.value, &case.client.client_id) {
+        return Some(Text::Static("the client id"));
+    }
+    let name = case.client.client_name.as_ref()?;
+    is_digest_of(&secret.value, name).then_some(Text::Static("the name of the client"))
+}
+
+static SECRET_WEAK: Rule = Rule {
+    name: "secret_weak",
+    levels: [Level::Warning, Level::Warning, Level::Error],
+    pedantic: false,
+    standard: "RFC 6749 §10.10; OpenID Connect Core §16.19; FAPI 2.0 §5.4.1",
+    protects: "A short secret can be found by trying. Its digest does not protect it either, being fast to compute.",
+    wrong: r#"Client {
+    client_id: "orders",
+    client_secrets: ["tulip-47-Delft"],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "orders",
+    client_secrets: ["tulip-47-Delft-under-the-bridge"],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, secret, facts) in in_clear(case) {
+            let weak = facts.bits.is_some_and(|bits| bits < 128) && facts.placeholder.is_none();
+            if weak && names_its_client(case, secret).is_none() {
+                found.report(
+                    case,
+                    place(at),
+                    format!("{} has less than the 128 bits of entropy that are needed", name(at)).into(),
+                    GENERATE.into(),
+                );
+            }
+        }
+    }),
+};
+
+static SECRET_PLAINTEXT: Rule = Rule {
+    name: "secret_plaintext",
+    levels: [Level::Silent, Level::Warning, Level::Error],
+    pedantic: false,
+    standard: "RFC 6819 §5.1.4.1.3",
+    protects: "Everybody who can read the definition, its history or a backup of it has the secret.",
+    wrong: r#"Server { profile: OAuth21 },
+Client {
+    client_id: "orders",
+    client_secrets: ["3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480"],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Server { profile: OAuth21 },
+Client {
+    client_id: "orders",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, _, _) in in_clear(case).filter(|(_, _, facts)| facts.form == SecretForm::Text) {
+            found.report(
+                case,
+                place(at),
+                format!("{} is written in clear", name(at)).into(),
+                "write its digest, `sha256(\"…\")`, or put it into a file outside of the repository".into(),
+            );
+        }
+    }),
+};
+
+static SECRET_ALL_EXPIRED: Rule = Rule {
+    name: "secret_all_expired",
+    levels: WARNING,
+    pedantic: false,
+    standard: "RFC 7591 §3.2.1",
+    protects: "A client whose secrets have all expired can no longer prove itself.",
+    wrong: r#"Client {
+    client_id: "orders",
+    client_secrets: [Secret {
+        value: sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef"),
+        expiration: "2020-06-30T00:00:00Z",
+    }],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "orders",
+    client_secrets: [Secret {
+        value: sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef"),
+        expiration: "2099-06-30T00:00:00Z",
+    }],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[Setting::ClientSecrets, Setting::RequireClientSecret],
+    check: Check::Timed(|case, now, found| {
+        let secrets = &case.client.client_secrets;
+        let expired = !secrets.is_empty() && secrets.iter().all(|secret| secret.is_expired(now));
+        if case.client.enabled && !case.client.is_public() && expired {
+            found.report(
+                case,
+                case.place_of(Setting::ClientSecrets),
+                format!("all {} client secrets have expired, so the client cannot prove itself", secrets.len()).into(),
+                message!["add a new secret, or set ", (Setting::Enabled, false)],
+            );
+        }
+    }),
+};
+
+static SECRET_IN_NATIVE_APP: Rule = Rule {
+    name: "secret_in_native_app",
+    levels: STRICTER,
+    pedantic: false,
+    standard: "RFC 8252 §8.4, §8.5; RFC 6749 §10.1; OAuth 2.1 §8.1",
+    protects: "A secret that is shipped with an application is known to everybody who has the \
+               application. It proves nothing, and whoever relies on it is deceived.",
+    wrong: r#"Client {
+    client_id: "app",
+    application_type: Native,
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["com.example.app:/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "app",
+    application_type: Native,
+    require_client_secret: false,
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["com.example.app:/callback"],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[Setting::RequireClientSecret, Setting::ApplicationType],
+    check: Check::Client(|case, found| {
+        let Some((at, ..)) = shared(case).next() else { return };
+        if case.client.is_public() || !case.is_native() {
+            return;
+        }
+        let help = match case.server.profile {
+            Profile::Fapi20 => message!["give each installation a key of its own"],
+            _ => message!["set ", (Setting::RequireClientSecret, false), " and ", (Setting::RequirePkce, true)],
+        };
+        let finding = found.report(case, place(at), "a native application cannot keep a shared secret".into(), help);
+        if case.client.application_type != Some(ApplicationType::Native) {
+            finding.level(Level::Warning);
+        }
+    }),
+};
+
+static SECRET_SYMMETRIC: Rule = Rule {
+    name: "secret_symmetric",
+    levels: FAPI,
+    pedantic: false,
+    standard: "FAPI 2.0 §5.3.2.1",
+    protects: "A shared secret lies at the server too and is sent with every request, so it can be \
+               stolen at either end. A key never leaves the client.",
+    wrong: r#"Server { profile: Fapi20 },
+Client {
+    client_id: "orders",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    require_dpop: true,
+    allowed_scopes: ["api1"],
+}"#,
+    right: r##"Server { profile: Fapi20 },
+Client {
+    client_id: "orders",
+    client_secrets: [jwk(
+        r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#,
+    )],
+    allowed_grant_types: [ClientCredentials],
+    require_dpop: true,
+    allowed_scopes: ["api1"],
+}"##,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, ..) in shared(case) {
+            found.report(
+                case,
+                place(at),
+                message![name(at), " is a shared secret, which is not allowed under ", Profile::Fapi20],
+                "register the public key of the client (`private_key_jwt`) or its certificate (mutual TLS)".into(),
+            );
+        }
+    }),
+};
+
+static SECRET_REUSED: Rule = Rule {
+    name: "secret_reused",
+    levels: STRICTER,
+    pedantic: false,
+    standard: "RFC 6819 §5.2.3.4; RFC 6749 §10.1",
+    protects: "Whoever runs one of the clients can act as the other. If the secret gets out, both are \
+               lost.",
+    wrong: r#"Client {
+    client_id: "orders",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+},
+Client {
+    client_id: "billing",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api2"],
+}"#,
+    right: r#"Client {
+    client_id: "orders",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+},
+Client {
+    client_id: "billing",
+    client_secrets: [sha256("7b1f0e6c5d4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api2"],
+}"#,
+    needs: &[],
+    check: Check::Set(|cases, found| {
+        let secrets = cases.iter().flat_map(|case| {
+            let secrets = case.client.client_secrets.iter().enumerate();
+            secrets
+                .filter_map(move |(at, secret)| Some((identity(&secret.value)?, (case, at, secret.value.is_shared()))))
+        });
+        for ((case, at, is_shared), (other, other_at, _)) in
+            collisions(secrets, |(one, ..), (other, ..)| one.index != other.index)
+        {
+            let (what, help) = if is_shared {
+                (
+                    "secret",
+                    "generate one for each client: `openssl rand -hex 24`; whoever runs one can act as the other",
+                )
+            } else {
+                ("key", "give each client a key of its own; whoever runs one can act as the other")
+            };
+            let finding = found
+                .report(
+                    case,
+                    place(at),
+                    format!("{} is also a {what} of {}", name(at), called(other)).into(),
+                    help.into(),
+                )
+                .other(other.index, place(other_at));
+            if !is_shared {
+                finding.level(Level::Warning);
+            }
+        }
+    }),
+};
+
+/// What two secrets have in common that prove the same client: the kind, and a text.
+fn identity(value: &SecretValue) -> Option<(&'static str, String)> {
+    let text = match value {
+        SecretValue::Sha256(_) | SecretValue::Sha512(_) => value.stored(),
+        SecretValue::X509Thumbprint(text) => text.to_ascii_lowercase(),
+        SecretValue::X509Certificate(text) => text.split_ascii_whitespace().collect(),
+        SecretValue::X509Name(text) => text.to_string(),
+        SecretValue::Jwk(text) => key::thumbprint(text)?,
+    };
+    Some((value.type_name(), text))
+}
+
+/// A client in a message about another.
+fn called(case: &Case<'_>) -> String {
+    let id = &case.client.client_id;
+    if id.is_empty() { "another client".into() } else { format!("client {id:?}") }
+}
+
+static SECRET_LOOKS_HASHED: Rule = Rule {
+    name: "secret_looks_hashed",
+    levels: WARNING,
+    pedantic: false,
+    standard: "IdentityServer: `Secret.Value` is the digest",
+    protects: "A digest that is written as if it were the secret is hashed once more, and then the \
+               true secret is refused.",
+    wrong: r#"Client {
+    client_id: "orders",
+    client_secrets: ["d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef"],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "orders",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, ..) in in_clear(case).filter(|(_, _, facts)| facts.looks_hashed) {
+            found.report(
+                case,
+                place(at),
+                format!("{} looks like a digest, but is hashed again", name(at)).into(),
+                "write `sha256(\"…\")` or `sha512(\"…\")` if it is one".into(),
+            );
+        }
+    }),
+};
+
+static SECRET_WHITESPACE: Rule = Rule {
+    name: "secret_whitespace",
+    levels: ERROR,
+    pedantic: false,
+    standard: "RFC 6749 App. A.2",
+    protects: "White space at an end of a secret is a mistake of copying. The client does not send it \
+               and is refused.",
+    wrong: r#"Client {
+    client_id: "orders",
+    client_secrets: ["3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480 "],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Client {
+    client_id: "orders",
+    client_secrets: ["3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480"],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, ..) in in_clear(case).filter(|(_, _, facts)| facts.padded) {
+            found.report(
+                case,
+                place(at),
+                format!("{} begins or ends with white space", name(at)).into(),
+                "remove it; no client sends it".into(),
+            );
+        }
+    }),
+};
+
+static SECRET_MIXED_KINDS: Rule = Rule {
+    name: "secret_mixed_kinds",
+    levels: [Level::Silent, Level::Warning, Level::Error],
+    pedantic: false,
+    standard: "RFC 9700 §2.5",
+    protects: "A client is only as safe as the weakest proof that the server takes: beside a shared \
+               secret a key adds nothing.",
+    wrong: r##"Server { profile: OAuth21 },
+Client {
+    client_id: "orders",
+    client_secrets: [
+        sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef"),
+        jwk(
+            r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#,
+        ),
+    ],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"##,
+    right: r##"Server { profile: OAuth21 },
+Client {
+    client_id: "orders",
+    client_secrets: [jwk(
+        r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#,
+    )],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"##,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        let has_key = case.client.client_secrets.iter().any(|secret| !secret.value.is_shared());
+        for (at, ..) in shared(case).filter(|_| has_key) {
+            found.report(
+                case,
+                place(at),
+                format!("{} is a shared secret beside a key or certificate", name(at)).into(),
+                "remove the shared secret".into(),
+            );
+        }
+    }),
+};
+
+static SECRET_EXPIRED: Rule = Rule {
+    name: "secret_expired",
+    levels: WARNING,
+    pedantic: true,
+    standard: "RFC 7591 §3.2.1",
+    protects: "An expired secret that is left lying about hides which ones still count.",
+    wrong: r#"Server { warn: [secret_expired] },
+Client {
+    client_id: "orders",
+    client_secrets: [
+        Secret {
+            value: sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef"),
+            expiration: "2020-06-30T00:00:00Z",
+        },
+        sha256("7b1f0e6c5d4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0"),
+    ],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    right: r#"Server { warn: [secret_expired] },
+Client {
+    client_id: "orders",
+    client_secrets: [
+        Secret {
+            value: sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef"),
+            expiration: "2099-06-30T00:00:00Z",
+        },
+        sha256("7b1f0e6c5d4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0"),
+    ],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}"#,
+    needs: &[Setting::ClientSecrets],
+    check: Check::Timed(|case, now, found| {
+        let valid = case.client.client_secrets.iter().filter(|secret| !secret.is_expired(now)).count();
+        for (at, secret, _) in case.definition.secrets().filter(|(_, secret, _)| secret.is_expired(now) && valid > 0) {
+            let day = secret.expiration.map(super::time::day).unwrap_or_default();
+            found.report(
+                case,
+                place(at),
+                format!("{} expired on {day}", name(at)).into(),
+                format!("delete it; the client still has {valid} that count").into(),
+            );
+        }
+    }),
+};
+
+static PAIRWISE_SALT_WEAK: Rule = Rule {
+    name: "pairwise_salt_weak",
+    levels: WARNING,
+    pedantic: true,
+    standard: "OpenID Connect Core §8.1",
+    protects: "Pairwise identifiers keep clients from comparing their users. With a salt that can be \
+               guessed, or that two clients share, they can.",
+    wrong: r#"Server { warn: [pairwise_salt_weak] },
+Client {
+    client_id: "app",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["openid"],
+    pair_wise_subject_salt: "app",
+}"#,
+    right: r#"Server { warn: [pairwise_salt_weak] },
+Client {
+    client_id: "app",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://app.example.com/callback"],
+    allowed_scopes: ["openid"],
+    pair_wise_subject_salt: "0c6a5f13b7e94d28a1f0",
+}"#,
+    needs: &[Setting::PairWiseSubjectSalt],
+    check: Check::Set(pairwise_salts),
+};
+
+/// Fewer bytes than this are too few.
+const SALT_BYTES: usize = 16;
+
+fn pairwise_salts(cases: &[Case<'_>], found: &mut Found<'_>) {
+    let salts = || {
+        cases
+            .iter()
+            .filter(|case| !case.definition.unread.contains(Setting::PairWiseSubjectSalt))
+            .filter_map(|case| Some((case.client.pair_wise_subject_salt.as_ref()?, case)))
+    };
+    for (salt, case) in salts() {
+        let hosts: BTreeSet<String> =
+            case.redirects().filter_map(|(_, _, uri)| Some(uri.host()?.to_ascii_lowercase())).collect();
+        let (what, help) = if salt.len() < SALT_BYTES {
+            (" is too short", "use 16 random bytes or more: `openssl rand -hex 24`; never change it later")
+        } else if placeholder::of_text(salt).is_some() {
+            (" is a placeholder", "use 16 random bytes or more: `openssl rand -hex 24`; never change it later")
+        } else if hosts.len() > 1 {
+            (
+                " is set, but the redirect URIs are on several hosts, so that the sector is not clear",
+                "use one host for each client",
+            )
+        } else {
+            continue;
+        };
+        let place = case.place_of(Setting::PairWiseSubjectSalt);
+        found.report(case, place, message![Setting::PairWiseSubjectSalt, what], help.into());
+    }
+    let long = salts().filter(|(salt, _)| salt.len() >= SALT_BYTES);
+    for (case, other) in collisions(long, |one, other| one.index != other.index) {
+        found
+            .report(
+                case,
+                case.place_of(Setting::PairWiseSubjectSalt),
+                message![Setting::PairWiseSubjectSalt, format!(" is also that of {}", called(other))],
+                "give each client a salt of its own".into(),
+            )
+            .other(other.index, other.place_of(Setting::PairWiseSubjectSalt));
+    }
+}
+
+static PROPERTY_SECRET: Rule = Rule {
+    name: "property_secret",
+    levels: WARNING,
+    pedantic: true,
+    standard: "RFC 6819 §5.1.4.1.3",
+    protects: "Properties are kept and shown in clear: in the program, in exports and in logs.",
+    wrong: r#"Server { warn: [property_secret] },
+Client {
+    client_id: "orders",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+    properties: [("mail_password", "swordfish")],
+}"#,
+    right: r#"Server { warn: [property_secret] },
+Client {
+    client_id: "orders",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+    properties: [("password_policy", "strict")],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for (at, property) in case.client.properties.iter().enumerate() {
+            let key = property.key.to_ascii_lowercase().replace(['-', '_', '.', ' '], "");
+            if ["password", "secret", "token", "apikey"].iter().any(|word| key.ends_with(word)) {
+                found.report(
+                    case,
+                    Place::Item(Setting::Properties, at),
+                    format!("the property {:?} looks like a credential", property.key).into(),
+                    "keep it in a secret store".into(),
+                );
+            }
+        }
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{Definition, Finding, check};
+    use crate::{Client, Server};
+    use alloc::{vec, vec::Vec};
+
+    fn service(client_id: &str, secrets: Vec<SecretValue>) -> Client {
+        Client {
+            client_id: client_id.into(),
+            client_name: Some("Order Service of the North".into()),
+            client_secrets: secrets.into(),
+            allowed_grant_types: [GrantType::ClientCredentials].into(),
+            allowed_scopes: ["api1"].into(),
+            ..Client::default()
+        }
+    }
+
+    fn names(findings: &[Finding]) -> Vec<&'static str> {
+        findings.iter().map(|finding| finding.rule.name).collect()
+    }
+
+    #[test]
+    fn what_is_said_of_a_secret_in_clear() {
+        for (secret, expected) in [
+            ("3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480", &[][..]),
+            ("", &["secret_empty"]),
+            (" \n", &["secret_empty"]),
+            ("\u{e9}3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480", &["secret_empty"]),
+            ("3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480\n", &["secret_whitespace"]),
+            ("secret", &["secret_placeholder"]),
+            ("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &["secret_placeholder"]),
+            ("orders", &["secret_placeholder"]),
+            ("Order Service of the North", &["client_id_basic_encoding", "secret_placeholder"]),
+            ("tulip-47", &["secret_weak"]),
+            ("abcabcabcabcabcabcabcabcabcabcabcabc", &["secret_weak"]),
+            ("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef", &["secret_looks_hashed"]),
+            ("-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n", &["private_key_pasted"]),
+        ] {
+            for form in [SecretForm::Text, SecretForm::Apart] {
+                let definition = Definition {
+                    secrets: vec![SecretFacts::of_text(secret, form)],
+                    ..service("orders", vec![SecretValue::sha256_of(secret)]).into()
+                };
+                let findings = check(&Server::DEFAULT, &[definition], Vec::new()).findings;
+                assert_eq!(names(&findings), expected, "{secret:?}");
+                let spoken: String = findings.iter().map(ToString::to_string).collect();
+                let own = secret.trim();
+                assert!(own.is_empty() || own == "secret" || !spoken.contains(own), "{spoken}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_digest() {
+        for (value, expected) in [
+            (SecretValue::sha256_of("3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480"), &[][..]),
+            (SecretValue::sha256_of("tulip-47"), &[]),
+            (SecretValue::sha256_of(""), &["secret_empty"]),
+            (SecretValue::sha512_of(""), &["secret_empty"]),
+            (SecretValue::sha512_of("changeme"), &["secret_placeholder"]),
+            (SecretValue::sha256_of("orders"), &["secret_placeholder"]),
+        ] {
+            let definition = Definition::from(service("orders", vec![value]));
+            let findings = check(&Server::DEFAULT, &[definition], Vec::new()).findings;
+            assert_eq!(names(&findings), expected);
+        }
+    }
+
+    #[test]
+    fn keys_are_known_again_in_any_spelling() {
+        let jwk = |text: &str| SecretValue::Jwk(text.into());
+        for (one, other, reused) in [
+            (SecretValue::sha256_of("a"), SecretValue::sha256_of("a"), true),
+            (SecretValue::sha256_of("a"), SecretValue::sha512_of("a"), false),
+            (
+                SecretValue::X509Thumbprint("ABCDEF0123456789ABCDEF0123456789ABCDEF01".into()),
+                SecretValue::X509Thumbprint("abcdef0123456789abcdef0123456789abcdef01".into()),
+                true,
+            ),
+            (
+                jwk(r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#),
+                jwk(
+                    r#"{ "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "crv": "Ed25519", "kty": "OKP", "kid": "1" }"#,
+                ),
+                true,
+            ),
+            (jwk("{}"), jwk("{}"), false),
+        ] {
+            let definitions: Vec<Definition> = vec![service("a1", vec![one]).into(), service("b1", vec![other]).into()];
+            let findings = check(&Server::DEFAULT, &definitions, Vec::new()).findings;
+            let places: Vec<_> = findings
+                .iter()
+                .filter(|finding| finding.rule.name == "secret_reused")
+                .map(|finding| (finding.client, finding.other))
+                .collect();
+            let both = vec![(0, Some((1, place(0)))), (1, Some((0, place(0))))];
+            assert_eq!(places, if reused { both } else { vec![] });
+        }
+    }
+
+    #[test]
+    fn an_inferred_native_application_is_only_warned() {
+        let server = Server { profile: Profile::OAuth21, ..Server::DEFAULT };
+        for (application_type, redirect_uri, expected) in [
+            (Some(ApplicationType::Native), "https://app.example.com/", Some(Level::Error)),
+            (None, "com.example.app:/", Some(Level::Warning)),
+            (None, "http://127.0.0.1/", None),
+            (Some(ApplicationType::Web), "com.example.app:/", None),
+        ] {
+            let client = Client {
+                application_type,
+                allowed_grant_types: [GrantType::AuthorizationCode].into(),
+                redirect_uris: [redirect_uri].into(),
+                ..service("app", vec![SecretValue::sha256_of("3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480")])
+            };
+            let findings = check(&server, &[client.into()], Vec::new()).findings;
+            let level = findings.iter().find(|one| one.rule.name == "secret_in_native_app").map(|one| one.level);
+            assert_eq!(level, expected, "{redirect_uri}");
+        }
+    }
+}

@@ -55,16 +55,15 @@ const ISSUER: Place = Place::Server("issuer", None);
 fn issuer_malformed(server: &Server, found: &mut Found<'_>) {
     let Some(text) = server.issuer.as_deref() else { return };
     let message = |reason: &str| message![format!("`issuer` {text:?}: {reason}")];
-    let uri = match token::https(text, server) {
-        Ok(uri) => uri,
-        Err(flaw) => {
-            let finding = found.report_at(0, ISSUER, message(&flaw.reason), flaw.help);
-            finding.bytes = flaw.bytes;
-            let Some(uri) = flaw.local else { return };
-            finding.level(Level::Warning);
-            uri
+    if let Err(flaw) = token::https(text, server) {
+        let finding = found.report_at(0, ISSUER, message(&flaw.reason), flaw.help);
+        finding.bytes = flaw.bytes;
+        if !flaw.is_local {
+            return;
         }
-    };
+        finding.level(Level::Warning);
+    }
+    let Ok(uri) = Uri::parse(text) else { return };
     let (part, what) = match (uri.query(), uri.fragment()) {
         (Some(query), _) => (query, "it has a query"),
         (None, Some(fragment)) => (fragment, "it has a fragment"),
@@ -124,8 +123,7 @@ fn scopes_in_both_lists(server: &Server, found: &mut Found<'_>) {
     let identity: BTreeMap<&str, usize> = server.identity_scopes.iter().map(Text::as_str).zip(0..).collect();
     for (at, scope) in server.api_scopes.iter().enumerate() {
         let Some(other) = identity.get(scope.name.as_str()) else { continue };
-        let places = [Place::Server("identity_scopes", Some(*other)), Place::Server("api_scopes", Some(at))];
-        let [identity, api] = places;
+        let (identity, api) = (Place::Server("identity_scopes", Some(*other)), Place::Server("api_scopes", Some(at)));
         for (place, other) in [(identity, api), (api, identity)] {
             let message = message![format!("scope `{}` is declared as the user's and as an API's", scope.name)];
             let help = message!["keep it in `identity_scopes` or in `api_scopes`"];

@@ -129,7 +129,7 @@ fn claim(claim: &ClientClaim) -> Entry {
     let ClientClaim { claim_type, value, value_type } = claim;
     Entry {
         same: format!("{claim_type:?} {value:?} {value_type:?}"),
-        shown: format!("the claim `{claim_type}` with the value {:?}", value.as_str()),
+        shown: format!("the claim {claim_type:?} with the value {value:?}"),
     }
 }
 
@@ -530,3 +530,221 @@ Client {
         }
     }),
 };
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::super::{Definition, check};
+    use super::*;
+    use crate::{Secret, SecretValue, Server};
+
+    use GrantType::{AuthorizationCode, Ciba, ClientCredentials, DeviceCode, Implicit, Password};
+
+    /// The findings of a rule on a definition: place and message.
+    fn findings(rule: &Rule, definition: impl Into<Definition>) -> Vec<(Place, String)> {
+        let server =
+            Server { levels: crate::Levels { warn: [rule.name].into(), ..Default::default() }, ..Server::DEFAULT };
+        let report = check(&server, &[definition.into()], Vec::new());
+        let of_rule = report.findings.iter().filter(|finding| finding.rule.name == rule.name);
+        of_rule.map(|finding| (finding.place, finding.message.to_string())).collect()
+    }
+
+    fn granted<const N: usize>(grants: [GrantType; N]) -> Client {
+        Client { allowed_grant_types: grants.into(), allowed_scopes: ["openid"].into(), ..Client::default() }
+    }
+
+    /// Each row of the table, by the settings that it reports on a client that writes every one of them.
+    #[test]
+    fn settings_without_effect() {
+        let custom = GrantType::Extension("urn:example:grant".into());
+        for (grants, settings) in [
+            (
+                &[ClientCredentials][..],
+                "redirect_uris post_logout_redirect_uris allowed_cors_origins require_pkce authorization_code_lifetime \
+                 device_code_lifetime ciba_lifetime identity_token_lifetime user_sso_lifetime require_request_object",
+            ),
+            (&[AuthorizationCode], "device_code_lifetime ciba_lifetime"),
+            (&[AuthorizationCode, Ciba], ""),
+            (
+                &[Password],
+                "redirect_uris require_pkce authorization_code_lifetime device_code_lifetime ciba_lifetime \
+                 user_sso_lifetime require_request_object",
+            ),
+            (
+                &[DeviceCode],
+                "redirect_uris allowed_cors_origins require_pkce authorization_code_lifetime ciba_lifetime \
+                 require_request_object",
+            ),
+            (&[Implicit], "require_pkce authorization_code_lifetime device_code_lifetime ciba_lifetime"),
+            // What a grant of somebody else's does is not known.
+            (
+                &[custom],
+                "redirect_uris require_pkce authorization_code_lifetime device_code_lifetime ciba_lifetime \
+                 require_request_object",
+            ),
+            // That is `grants_empty`.
+            (&[], ""),
+        ] {
+            let client = Client {
+                allowed_grant_types: grants.iter().cloned().collect(),
+                allowed_scopes: ["openid"].into(),
+                redirect_uris: ["https://app.example.com/"].into(),
+                post_logout_redirect_uris: ["https://app.example.com/"].into(),
+                allowed_cors_origins: ["https://app.example.com"].into(),
+                require_pkce: false,
+                authorization_code_lifetime: 60,
+                device_code_lifetime: 60,
+                ciba_lifetime: Some(60),
+                identity_token_lifetime: 60,
+                user_sso_lifetime: Some(60),
+                require_request_object: true,
+                ..Client::default()
+            };
+            let found = findings(&SETTING_NO_EFFECT, client);
+            let places = found.iter().filter_map(|(place, _)| place.setting());
+            let mut names: Vec<&str> = places.map(Setting::as_str).collect();
+            let mut expected: Vec<&str> = settings.split_whitespace().collect();
+            names.sort_unstable();
+            expected.sort_unstable();
+            assert_eq!(names, expected, "{grants:?}");
+        }
+    }
+
+    #[test]
+    fn reasons() {
+        let code = || granted([AuthorizationCode]);
+        for (client, expected) in [
+            (
+                Client { refresh_token_usage: crate::RefreshTokenUsage::ReUse, ..code() },
+                "the client gets no refresh token",
+            ),
+            (
+                Client { allow_offline_access: true, sliding_refresh_token_lifetime: 60, ..code() },
+                "it is read only with `refresh_token_expiration: Sliding`",
+            ),
+            (
+                Client { allow_offline_access: true, ..granted([Implicit, ClientCredentials]) },
+                "`Implicit` and `ClientCredentials` never give a refresh token",
+            ),
+            (Client { back_channel_logout_session_required: false, ..code() }, "there is no `back_channel_logout_uri`"),
+            (
+                Client {
+                    back_channel_logout_uri: Some("https://app.example.com/logout".into()),
+                    allowed_scopes: ["api1"].into(),
+                    ..code()
+                },
+                "logout needs the ID token that only the scope `openid` gives",
+            ),
+            (Client { consent_lifetime: Some(60), ..code() }, "users are not asked for consent"),
+            (
+                Client { include_jwt_id: false, access_token_type: AccessTokenType::Reference, ..code() },
+                "a reference token is no JWT",
+            ),
+            (Client { client_claims_prefix: "".into(), ..code() }, "the client has no `claims`"),
+            (
+                Client { allow_access_tokens_via_browser: true, ..code() },
+                "only `Implicit` and `Hybrid` can send tokens that way",
+            ),
+            (
+                Client { allow_offline_access: true, allowed_scopes: ["openid", "offline_access"].into(), ..code() },
+                "refresh tokens are switched by `allow_offline_access`",
+            ),
+            (granted([AuthorizationCode, REFRESH_TOKEN]), "refresh tokens are switched by `allow_offline_access`"),
+        ] {
+            let found = findings(&SETTING_NO_EFFECT, client);
+            let reasons: Vec<_> =
+                found.iter().filter_map(|(_, message)| message.split_once(" has no effect: ")).collect();
+            assert_eq!(reasons.iter().map(|(_, why)| *why).collect::<Vec<_>>(), [expected]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_written_or_off_stays_silent() {
+        let mut definition = Definition::from(granted([ClientCredentials]));
+        for setting in [Setting::AllowOfflineAccess, Setting::RequireConsent, Setting::RedirectUris] {
+            definition.written.insert(setting);
+        }
+        assert_eq!(findings(&SETTING_NO_EFFECT, definition.clone()), []);
+        definition.written.insert(Setting::RequirePkce);
+        assert_eq!(findings(&SETTING_NO_EFFECT, definition.clone()).len(), 1);
+        definition.unread.insert(Setting::AllowedGrantTypes);
+        assert_eq!(findings(&SETTING_NO_EFFECT, definition), []);
+        // `scope_openid_missing` tells why there is no ID token.
+        let client =
+            Client { allowed_scopes: ["profile"].into(), identity_token_lifetime: 60, ..granted([AuthorizationCode]) };
+        assert_eq!(findings(&SETTING_NO_EFFECT, client), []);
+    }
+
+    #[test]
+    fn secrets_of_public_clients() {
+        let secrets: [Secret; 2] = [SecretValue::sha256_of("x").into(), SecretValue::Jwk("{}".into()).into()];
+        let client =
+            Client { client_secrets: secrets.into(), require_client_secret: false, ..granted([AuthorizationCode]) };
+        assert_eq!(findings(&SETTING_NO_EFFECT, client.clone()).len(), 2);
+        let signing = Client { require_request_object: true, ..client };
+        assert_eq!(
+            findings(&SETTING_NO_EFFECT, signing),
+            [(
+                Place::Item(Setting::ClientSecrets, 0),
+                "client secret #1 has no effect: `require_client_secret: false` makes the client public".into()
+            )]
+        );
+    }
+
+    #[test]
+    fn equal_redirect_uris() {
+        for (a, b, is_web, expected) in [
+            ("http://127.0.0.1:5000/cb", "http://127.0.0.1:6000/cb", false, 2),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:6000/cb", false, 2),
+            ("http://[::1]:1", "http://[::1]", false, 2),
+            ("http://127.0.0.1:5000/cb", "http://127.0.0.1:6000/cb", true, 0),
+            ("http://127.0.0.1:5000/cb", "http://127.0.0.1:6000/other", false, 0),
+            ("http://127.0.0.1:5000/cb", "http://[::1]:5000/cb", false, 0),
+            ("http://localhost:5000/cb", "http://localhost:6000/cb", false, 0),
+            ("https://127.0.0.1:5000/cb", "https://127.0.0.1:6000/cb", false, 0),
+            ("https://app.example.com", "https://app.example.com", false, 2),
+            ("https://app.example.com", "https://app.example.com/", false, 0),
+            // That is `redirect_uri_not_absolute`, twice.
+            ("/callback", "/callback", false, 0),
+        ] {
+            let application_type = is_web.then_some(ApplicationType::Web);
+            let client = Client { redirect_uris: [a, b].into(), application_type, ..Client::default() };
+            assert_eq!(findings(&LIST_DUPLICATE, client).len(), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn equal_entries_are_reported_where_they_stand() {
+        let client = Client {
+            client_secrets: [SecretValue::sha256_of("x"), SecretValue::sha512_of("x"), SecretValue::sha256_of("x")]
+                .into(),
+            allowed_scopes: ["a", "b", "a", "a"].into(),
+            ..Client::default()
+        };
+        let found = findings(&LIST_DUPLICATE, client);
+        let scope = |at| (Place::Item(Setting::AllowedScopes, at), String::from("`allowed_scopes` lists \"a\" twice"));
+        let secret = "client secret #3 is the same as client secret #1".into();
+        assert_eq!(found, [(Place::Item(Setting::ClientSecrets, 2), secret), scope(0), scope(2), scope(3)]);
+    }
+
+    #[test]
+    fn ways_to_sign_in() {
+        let client = |grant, local, providers: &[&'static str]| Client {
+            allowed_grant_types: [grant].into(),
+            enable_local_login: local,
+            identity_provider_restrictions: providers.iter().copied().collect(),
+            ..Client::default()
+        };
+        for (client, expected) in [
+            (client(AuthorizationCode, true, &[]), None),
+            (client(AuthorizationCode, false, &[]), Some(Place::Value(Setting::EnableLocalLogin))),
+            (client(AuthorizationCode, false, &["corporate"]), None),
+            (client(AuthorizationCode, true, &["a", " "]), Some(Place::Item(Setting::IdentityProviderRestrictions, 1))),
+            (client(ClientCredentials, false, &[]), None),
+        ] {
+            let found = findings(&IDP_RESTRICTION_EMPTY, client);
+            assert_eq!(found.first().map(|(place, _)| *place), expected);
+        }
+    }
+}

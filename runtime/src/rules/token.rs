@@ -86,9 +86,7 @@ static REFRESH_ROTATION_FAPI: Rule = Rule {
     standard: "FAPI 2.0 §5.3.2.1 item 9, Note 1",
     protects: "The refresh tokens of a FAPI 2.0 client are bound to its key, so that replacing them at each use adds \
                no security. It locks users out whenever the answer with the new token is lost on the way.",
-    wrong: r#"Server {
-    profile: Fapi20,
-},
+    wrong: r#"Server { profile: Fapi20 },
 Client {
     client_id: "bank-app",
     client_secrets: [x509_thumbprint("b8c07d1e5f9a364287ce0d1bf4a5396d8e2c07b1")],
@@ -101,9 +99,7 @@ Client {
     require_pushed_authorization: true,
     pushed_authorization_lifetime: 90,
 }"#,
-    right: r#"Server {
-    profile: Fapi20,
-},
+    right: r#"Server { profile: Fapi20 },
 Client {
     client_id: "bank-app",
     client_secrets: [x509_thumbprint("b8c07d1e5f9a364287ce0d1bf4a5396d8e2c07b1")],
@@ -207,9 +203,7 @@ static SIGNING_ALG_FAPI: Rule = Rule {
     standard: "FAPI 2.0 §5.4.1 item 1; RFC 8725 §3.2",
     protects: "FAPI 2.0 leaves out RSA with PKCS #1 v1.5 padding, whose implementations keep being broken. \
                A client that says nothing gets ID tokens signed with it, by the default of OpenID Connect.",
-    wrong: r#"Server {
-    profile: Fapi20,
-},
+    wrong: r#"Server { profile: Fapi20 },
 Client {
     client_id: "bank-app",
     client_secrets: [x509_thumbprint("6d8e2c07b1f6d5a3940f6a8e3c71d5b294e8c07d")],
@@ -221,9 +215,7 @@ Client {
     require_pushed_authorization: true,
     pushed_authorization_lifetime: 90,
 }"#,
-    right: r#"Server {
-    profile: Fapi20,
-},
+    right: r#"Server { profile: Fapi20 },
 Client {
     client_id: "bank-app",
     client_secrets: [x509_thumbprint("6d8e2c07b1f6d5a3940f6a8e3c71d5b294e8c07d")],
@@ -311,9 +303,7 @@ static PAR_NOT_REQUIRED: Rule = Rule {
     standard: "FAPI 2.0 §5.3.2.2 items 2–4; RFC 9126 §6",
     protects: "An authorization request that goes through the browser can be read and changed there. \
                A pushed one comes from the authenticated client itself.",
-    wrong: r#"Server {
-    profile: Fapi20,
-},
+    wrong: r#"Server { profile: Fapi20 },
 Client {
     client_id: "bank-app",
     client_secrets: [x509_thumbprint("7ce0d1bf4a5396d8e2c07b1f6d5a3940f6a8e3c7")],
@@ -324,9 +314,7 @@ Client {
     require_pushed_authorization: false,
     pushed_authorization_lifetime: 90,
 }"#,
-    right: r#"Server {
-    profile: Fapi20,
-},
+    right: r#"Server { profile: Fapi20 },
 Client {
     client_id: "bank-app",
     client_secrets: [x509_thumbprint("7ce0d1bf4a5396d8e2c07b1f6d5a3940f6a8e3c7")],
@@ -356,9 +344,7 @@ static SENDER_CONSTRAINT_MISSING: Rule = Rule {
     pedantic: false,
     standard: "FAPI 2.0 §5.3.2.1 items 4–5; RFC 9449 §5.2; RFC 8705 §3.4",
     protects: "A bearer token works for whoever holds it. Bound to a key of the client, a stolen one is worth nothing.",
-    wrong: r##"Server {
-    profile: Fapi20,
-},
+    wrong: r##"Server { profile: Fapi20 },
 Client {
     client_id: "bank-service",
     client_secrets: [jwk(
@@ -368,9 +354,7 @@ Client {
     allowed_scopes: ["accounts"],
     require_dpop: false,
 }"##,
-    right: r##"Server {
-    profile: Fapi20,
-},
+    right: r##"Server { profile: Fapi20 },
 Client {
     client_id: "bank-service",
     client_secrets: [jwk(
@@ -598,27 +582,28 @@ static INITIATE_LOGIN_URI_INVALID: Rule = Rule {
             flaw.help,
         );
         finding.bytes = flaw.bytes;
-        if flaw.local.is_some() {
+        if flaw.is_local {
             finding.level(Level::Warning);
         }
     }),
 };
 
 /// Why a text is not an https URL.
-pub(super) struct Flaw<'a> {
+pub(super) struct Flaw {
     pub reason: String,
     pub bytes: Option<core::ops::Range<usize>>,
     pub help: Message,
-    /// The URL, if all that is wrong is plain http on this machine or on a host that the server declares for it.
-    pub local: Option<Uri<'a>>,
+    /// Whether all that is wrong is plain http, on this machine or on a host that the server declares for it.
+    pub is_local: bool,
 }
 
 /// Reads an https URL with a host that can exist.
-pub(super) fn https<'a>(text: &'a str, server: &Server) -> Result<Uri<'a>, Flaw<'a>> {
-    let flaw = |reason, bytes, help| Flaw { reason, bytes, help, local: None };
+pub(super) fn https<'a>(text: &'a str, server: &Server) -> Result<Uri<'a>, Flaw> {
+    let flaw = |reason, bytes, help| Flaw { reason, bytes, help, is_local: false };
     let any = || message!["write `https://…`"];
     let uri = Uri::parse(text).map_err(|error| {
-        let bytes = error.character().map(|_| error.offset..text.len().min(error.offset + 1));
+        let at_fault = text.get(error.offset..).and_then(|rest| rest.chars().next()).filter(|_| error.is_charset());
+        let bytes = at_fault.map(|character| error.offset..error.offset + character.len_utf8());
         flaw(error.to_string(), bytes, any())
     })?;
     let part = |part: &str| Some(uri.offset_of(part)..uri.offset_of(part) + part.len());
@@ -649,10 +634,129 @@ pub(super) fn https<'a>(text: &'a str, server: &Server) -> Result<Uri<'a>, Flaw<
             || is_localhost_name(host)
             || server.insecure_http_hosts.iter().any(|insecure| insecure.eq_ignore_ascii_case(host));
         let help = message![format!("write `https{rest}`")];
-        return Err(Flaw {
-            local: is_local.then_some(uri),
-            ..flaw("it is plain http".into(), part(uri.scheme()), help)
-        });
+        return Err(Flaw { is_local, ..flaw("it is plain http".into(), part(uri.scheme()), help) });
     }
     Ok(uri)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::super::check_client;
+    use super::*;
+    use crate::ClientClaim;
+
+    /// The names and places of the findings of this file.
+    fn findings(server: &Server, client: Client) -> Vec<(&'static str, Place)> {
+        let all = check_client(server, client);
+        let own = all.iter().filter(|finding| RULES.iter().any(|rule| rule.name == finding.rule.name));
+        own.map(|finding| (finding.rule.name, finding.place)).collect()
+    }
+
+    #[test]
+    fn refresh_tokens_of_public_clients() {
+        let client = Client {
+            require_client_secret: false,
+            allowed_grant_types: [GrantType::AuthorizationCode].into(),
+            allow_offline_access: true,
+            refresh_token_usage: RefreshTokenUsage::ReUse,
+            ..Client::default()
+        };
+        let server = Server::default();
+        let expected = [("refresh_public_reuse", Place::Value(Setting::RefreshTokenUsage))];
+        assert_eq!(findings(&server, client.clone()), expected);
+        assert_eq!(findings(&server, Client { require_dpop: true, ..client.clone() }), []);
+        assert_eq!(findings(&server, Client { allow_offline_access: false, ..client.clone() }), []);
+        let implicit = Client { allowed_grant_types: [GrantType::Implicit].into(), ..client };
+        assert_eq!(findings(&server, implicit), []);
+    }
+
+    #[test]
+    fn fapi() {
+        let server = Server { profile: Profile::Fapi20, ..Server::default() };
+        let client = Client {
+            client_secrets: [SecretValue::X509Name("CN=app".into())].into(),
+            allowed_grant_types: [GrantType::AuthorizationCode].into(),
+            allowed_scopes: ["openid"].into(),
+            require_pushed_authorization: true,
+            ..Client::default()
+        };
+        let algorithms = Setting::AllowedIdentityTokenSigningAlgorithms;
+        assert_eq!(findings(&server, client.clone()), [("signing_alg_fapi", Place::Client)]);
+        let set = |list: &[SigningAlgorithm]| Client {
+            allowed_identity_token_signing_algorithms: list.iter().copied().collect(),
+            ..client.clone()
+        };
+        assert_eq!(
+            findings(&server, set(&[SigningAlgorithm::ES256, SigningAlgorithm::RS512, SigningAlgorithm::HS256])),
+            [("signing_alg_symmetric", Place::Item(algorithms, 2)), ("signing_alg_fapi", Place::Item(algorithms, 1))]
+        );
+        let safe = set(&[SigningAlgorithm::EdDSA]);
+        assert_eq!(findings(&server, safe.clone()), []);
+        let bearer = Client { client_secrets: [SecretValue::Jwk("{}".into())].into(), ..safe };
+        assert_eq!(findings(&server, bearer.clone()), [("sender_constraint_missing", Place::Client)]);
+        assert_eq!(findings(&server, Client { require_dpop: true, ..bearer }), []);
+    }
+
+    #[test]
+    fn claims_with_their_prefix() {
+        let server = Server::default();
+        for (prefix, name, expected) in [
+            ("client_", "role", false),
+            ("client_", "sub", false),
+            ("client_", "id", true),
+            ("", "sub", true),
+            ("", "role", false),
+            ("au", "d", true),
+        ] {
+            let claim = ClientClaim { claim_type: name.into(), value: "x".into(), value_type: None };
+            let client = Client { claims: [claim].into(), client_claims_prefix: prefix.into(), ..Client::default() };
+            assert_eq!(!findings(&server, client).is_empty(), expected, "{prefix}{name}");
+        }
+    }
+
+    #[test]
+    fn proofs_of_any_age() {
+        use DpopValidationMode::{Custom, Iat, Nonce};
+        let client = |modes: &[DpopValidationMode], dpop_clock_skew| Client {
+            require_dpop: true,
+            dpop_validation_mode: modes.iter().copied().collect(),
+            dpop_clock_skew,
+            ..Client::default()
+        };
+        for (client, expected) in [
+            (client(&[Iat], 300), None),
+            (client(&[Nonce], 0), None),
+            (client(&[Iat], 301), Some(Place::Value(Setting::DpopClockSkew))),
+            (client(&[], 300), Some(Place::Value(Setting::DpopValidationMode))),
+            (client(&[Custom], 900), Some(Place::Value(Setting::DpopValidationMode))),
+        ] {
+            let found = findings(&Server::default(), client);
+            assert_eq!(found.first().map(|(_, place)| *place), expected);
+        }
+    }
+
+    #[test]
+    fn login_pages() {
+        use Level::{Error, Warning};
+        let server = Server { insecure_http_hosts: ["dev.example.com"].into(), ..Server::default() };
+        for (uri, expected) in [
+            ("https://app.example.com/login?from=op", None),
+            ("http://app.example.com/login", Some((Error, Some(0..4)))),
+            ("http://localhost:5000/login", Some((Warning, Some(0..4)))),
+            ("http://DEV.example.com/login", Some((Warning, Some(0..4)))),
+            ("com.example.app:/login", Some((Error, Some(0..15)))),
+            ("https://me@app.example.com/", Some((Error, Some(8..10)))),
+            ("https://*.example.com/", Some((Error, Some(8..21)))),
+            ("https://app.example.com:99999/", Some((Error, Some(24..29)))),
+            ("https://app.example.com/ä", Some((Error, Some(24..26)))),
+            ("/login", Some((Error, None))),
+        ] {
+            let client = Client { initiate_login_uri: Some(uri.into()), ..Client::default() };
+            let all = check_client(&server, client);
+            let found = all.iter().find(|finding| finding.rule.name == "initiate_login_uri_invalid");
+            assert_eq!(found.map(|finding| (finding.level, finding.bytes.clone())), expected, "{uri}");
+        }
+    }
 }

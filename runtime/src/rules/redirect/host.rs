@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::flaw::{has_wildcard, host, range_of, spliced};
+use super::flaw::{has_wildcard, host, range_of, spliced, wildcard};
 use super::usable;
 use crate::rules::{Case, Check, ERROR, Found, Level, Message, Place, Rule, STRICTER, WARNING, logout, message};
 use crate::uri::{Uri, check_host, ip_address, is_localhost_name, is_loopback_host};
@@ -12,7 +12,7 @@ pub(super) static REDIRECT_URI_HTTP: Rule = Rule {
     name: "redirect_uri_http",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 9700 §2.6; OIDC Core §3.1.2.1; FAPI 2.0 §5.3.2.2",
+    standard: "RFC 9700 §2.6; OIDC Core §3.1.2.1; FAPI 2.0 §5.3.2.2 item 8",
     protects: "Over plain http anyone on the network path reads the authorization response and takes the code.",
     wrong: r#"Client {
     client_id: "web",
@@ -32,10 +32,7 @@ pub(super) static REDIRECT_URI_HTTP: Rule = Rule {
     check: Check::Client(|case, found| {
         for (place, uri) in usable(case) {
             let Some(plain) = plain_http(uri, case.server) else { continue };
-            let help = match plain {
-                PlainHttp::Listed => "the server allows it for this host, for development; use `https` everywhere else",
-                PlainHttp::Refused => "use `https`; plain http is only for loopback hosts",
-            };
+            let help = plain.help("use `https`; plain http is only for loopback hosts");
             let what = format!("redirect URI \"{uri}\" sends the authorization response unencrypted");
             let finding = found.report(case, place, message![what], message![help]).bytes(range_of(uri, uri.scheme()));
             if plain == PlainHttp::Listed {
@@ -71,9 +68,11 @@ pub(super) static REDIRECT_URI_IMPLICIT_WEB: Rule = Rule {
             return;
         }
         for (place, uri) in usable(case).filter(|(_, uri)| uri.is_web()) {
-            // Where plain http is refused, that has been said.
-            let refused = plain_http(uri, case.server) == Some(PlainHttp::Refused);
-            if (uri.scheme_is("http") || is_loopback(uri)) && !refused && host(uri).is_none() {
+            // Where the host or plain http is refused, that has been said.
+            let refused = plain_http(uri, case.server) == Some(PlainHttp::Refused)
+                || host(uri).is_some()
+                || wildcard(uri).is_some();
+            if !refused && (uri.scheme_is("http") || is_loopback(uri)) {
                 found.report(
                     case,
                     place,
@@ -252,6 +251,16 @@ pub(in crate::rules) enum PlainHttp {
     Listed,
     /// It does not.
     Refused,
+}
+
+impl PlainHttp {
+    /// What to write instead, where it is refused.
+    pub fn help(self, refused: &'static str) -> &'static str {
+        match self {
+            Self::Listed => "the server allows it for this host, for development; use `https` everywhere else",
+            Self::Refused => refused,
+        }
+    }
 }
 
 /// Whether the URI is plain http and leaves this machine. A host that has to be corrected is judged

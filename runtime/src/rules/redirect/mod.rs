@@ -68,7 +68,7 @@ fn report(case: &Case<'_>, found: &mut Found<'_>, place: Place, flaw: Flaw) {
     found.report(case, place, message!["redirect URI ", flaw.what], message![flaw.help]).bytes(flaw.bytes);
 }
 
-pub(super) static REDIRECT_URI_MISSING: Rule = Rule {
+static REDIRECT_URI_MISSING: Rule = Rule {
     name: "redirect_uri_missing",
     levels: ERROR,
     pedantic: false,

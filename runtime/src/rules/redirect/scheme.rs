@@ -12,7 +12,7 @@ pub(super) static REDIRECT_URI_DANGEROUS_SCHEME: Rule = Rule {
     name: "redirect_uri_dangerous_scheme",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 7591 §5; RFC 6749 §3.1.2",
+    standard: "RFC 7591 §5; IdentityServer's InvalidRedirectUriPrefixes",
     protects: "Such a scheme runs code in the browser, reads local files, or hands the response to another program.",
     wrong: r#"Client {
     client_id: "app",
@@ -308,7 +308,7 @@ fn report_shared(found: &mut Found<'_>, scheme: &str, here: (&Case<'_>, Place), 
         .report(
             here.0,
             here.1,
-            message![format!("clients \"{one}\" and \"{other}\" both receive `{scheme}:`")],
+            message![format!("clients {one:?} and {other:?} both receive `{scheme}:`")],
             message!["give each app a scheme of its own; the system may hand the code to the other app"],
         )
         .bytes(0..scheme.len())

@@ -80,7 +80,7 @@ pub(super) static REDIRECT_URI_HOST: Rule = Rule {
     name: "redirect_uri_host",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 3986 §3.2.2; RFC 1123 §2.1",
+    standard: "RFC 3986 §3.2.2; RFC 1123 §2.1; WHATWG URL, host parser",
     protects: "A host that is none is refused by browsers, or read as another one, and the response goes to a stranger.",
     wrong: r#"Client {
     client_id: "web",

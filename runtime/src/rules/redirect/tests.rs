@@ -140,6 +140,8 @@ fn what_depends_on_the_kind_of_application() {
         (None, Implicit, "https://app.example.com/", Profile::Default, vec![]),
         (None, Implicit, "http://app.example.com/", Profile::Default, vec!["http"]),
         (None, Implicit, "http://dev.example.com/", Profile::Default, vec!["http", "implicit_web"]),
+        (None, Implicit, "http://*.example.com/", Profile::Default, vec!["wildcard"]),
+        (None, Implicit, "http://127.1/", Profile::Default, vec!["host"]),
         (Some(Native), Implicit, "http://127.0.0.1/", Profile::Default, vec![]),
     ] {
         let server = Server { profile, insecure_http_hosts: ["dev.example.com"].into(), ..Server::default() };

@@ -1,0 +1,91 @@
+//! A definition as the rules see it.
+
+use alloc::vec::Vec;
+
+use super::{Definition, Place, Rule, redirect};
+use crate::uri::{Uri, UriError};
+use crate::{ApplicationType, Client, GrantType, Server, Setting, Text};
+
+/// A definition with what several rules ask of it.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// Its index among the definitions.
+    pub index: usize,
+    /// The definition.
+    pub definition: &'a Definition,
+    /// The record.
+    pub client: &'a Client,
+    /// The server it belongs to.
+    pub server: &'a Server,
+    /// The redirect URIs, parsed: one for each of the record's.
+    pub redirect_uris: Vec<Result<Uri<'a>, UriError>>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn new(index: usize, definition: &'a Definition, server: &'a Server) -> Self {
+        let client = &definition.client;
+        let redirect_uris = client.redirect_uris.iter().map(|uri| Uri::parse(uri)).collect();
+        Self { index, definition, client, server, redirect_uris }
+    }
+
+    /// Whether the client may use this grant.
+    pub(super) fn has(&self, grant: &GrantType) -> bool {
+        self.client.allows_grant(grant)
+    }
+
+    /// The first of its grants for which the question holds.
+    pub(super) fn grant(&self, question: fn(&GrantType) -> bool) -> Option<&'a GrantType> {
+        self.client.allowed_grant_types.iter().find(|grant| question(grant))
+    }
+
+    /// Whether it was written out, and could be read.
+    pub(super) fn wrote(&self, setting: Setting) -> bool {
+        self.definition.wrote(setting)
+    }
+
+    /// The place of the setting's name if it was written, otherwise the client.
+    pub(super) fn place_of(&self, setting: Setting) -> Place {
+        if self.definition.written.contains(setting) { Place::Value(setting) } else { Place::Client }
+    }
+
+    /// The place of the first of these settings that was written, otherwise the client.
+    pub(super) fn place_of_first(&self, settings: &[Setting]) -> Place {
+        let written = settings.iter().find(|setting| self.definition.written.contains(**setting));
+        written.map_or(Place::Client, |setting| Place::Value(*setting))
+    }
+
+    /// The place of one of its grants.
+    pub(super) fn place_of_grant(&self, grant: &GrantType) -> Place {
+        match self.client.allowed_grant_types.iter().position(|allowed| allowed == grant) {
+            Some(at) if self.definition.written.contains(Setting::AllowedGrantTypes) => {
+                Place::Item(Setting::AllowedGrantTypes, at)
+            }
+            _ => Place::Client,
+        }
+    }
+
+    /// The redirect URIs that could be parsed, with their places.
+    pub(super) fn redirects(&self) -> impl Iterator<Item = (Place, &'a Text, &Uri<'a>)> {
+        let texts = &self.client.redirect_uris;
+        self.redirect_uris
+            .iter()
+            .zip(texts)
+            .enumerate()
+            .filter_map(|(at, (uri, text))| Some((Place::Item(Setting::RedirectUris, at), text, uri.as_ref().ok()?)))
+    }
+
+    /// Whether it is a native application: declared, or, if nothing is declared, told by a redirect
+    /// URI with a private-use scheme. Never by a loopback URI, which web applications have too
+    /// while they are developed.
+    pub(super) fn is_native(&self) -> bool {
+        match self.client.application_type {
+            Some(kind) => kind == ApplicationType::Native,
+            None => self.redirects().any(|(_, _, uri)| redirect::is_private_use(uri)),
+        }
+    }
+
+    /// Whether all that the rule needs could be read.
+    pub(super) fn can_judge(&self, rule: &Rule) -> bool {
+        rule.needs.iter().all(|setting| !self.definition.unread.contains(*setting))
+    }
+}

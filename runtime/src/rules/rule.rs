@@ -1,0 +1,79 @@
+//! What a rule is.
+
+use super::{Case, Finding, Found, Level, Message, Place, all};
+use crate::{Profile, Server, Setting};
+
+/// A rule of the catalogue.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Its name, in snake_case, as it stands behind a message and in `#[allow(…)]`.
+    pub name: &'static str,
+    /// How its findings are treated under [`Profile::Default`], [`Profile::OAuth21`] and [`Profile::Fapi20`].
+    pub levels: [Level; 3],
+    /// Whether it belongs to the group `pedantic`, which is silent unless switched on.
+    pub pedantic: bool,
+    /// The standards and sections it comes from.
+    pub standard: &'static str,
+    /// What it protects against, in whole sentences.
+    pub protects: &'static str,
+    /// A definition that breaks it, as the content of `clients![ … ]`.
+    pub wrong: &'static str,
+    /// A definition that comes close and does not break it, as the content of `clients![ … ]`.
+    pub right: &'static str,
+    /// The settings that must have been read whole for it to say anything.
+    pub needs: &'static [Setting],
+    /// How it is checked.
+    pub check: Check,
+}
+
+impl Rule {
+    /// The rule of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        all().find(|rule| rule.name == name)
+    }
+
+    /// How its findings are treated under a profile, if nothing else is said.
+    #[must_use]
+    pub const fn level(&self, profile: Profile) -> Level {
+        let [default, oauth21, fapi20] = self.levels;
+        match profile {
+            Profile::Default => default,
+            Profile::OAuth21 => oauth21,
+            Profile::Fapi20 => fapi20,
+        }
+    }
+
+    /// A finding of this rule that a door makes itself, of something that cannot even be typed,
+    /// such as an unknown grant or a malformed date.
+    #[must_use]
+    pub fn finding(&'static self, client: usize, place: Place, message: Message, help: Message) -> Finding {
+        Finding { rule: self, level: Level::Error, client, place, bytes: None, other: None, message, help }
+    }
+}
+
+/// How a rule is checked.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Check {
+    /// On each client by itself.
+    Client(fn(&Case<'_>, &mut Found<'_>)),
+    /// On all clients together, in linear time.
+    Set(fn(&[Case<'_>], &mut Found<'_>)),
+    /// On the server.
+    Server(fn(&Server, &[Case<'_>], &mut Found<'_>)),
+    /// On each client by itself at a Unix time, in seconds. A build does not ask: it would not be
+    /// the same tomorrow.
+    Timed(fn(&Case<'_>, u64, &mut Found<'_>)),
+    /// By the door, since what breaks it has no place in a record.
+    Door,
+}
+
+/// The levels of rules that do not differ by profile.
+pub(super) const ERROR: [Level; 3] = [Level::Error; 3];
+pub(super) const WARNING: [Level; 3] = [Level::Warning; 3];
+/// A warning by default, an error for the stricter profiles.
+pub(super) const STRICTER: [Level; 3] = [Level::Warning, Level::Error, Level::Error];
+/// An error under FAPI 2.0 alone.
+pub(super) const FAPI: [Level; 3] = [Level::Silent, Level::Silent, Level::Error];
