@@ -19,7 +19,9 @@ fn executable() -> &'static str {
     static EXECUTABLE: OnceLock<String> = OnceLock::new();
     EXECUTABLE.get_or_init(|| {
         let build = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--example", "identity_server", "--message-format", "json"])
+            // The features of the README's test command, so that no dependency is built twice.
+            .args(["build", "--workspace", "--all-features", "--example", "identity_server"])
+            .args(["--quiet", "--message-format", "json"])
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stderr(Stdio::inherit())
             .output()

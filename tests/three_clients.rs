@@ -1,6 +1,9 @@
-use guestlist::{Client, Clients, clients};
+//! The three clients of the documentation compile as they are written there.
 
-pub static CLIENTS: Clients = clients![
+use guestlist::{Client, Clients, GrantType, clients};
+
+#[expect(deprecated, reason = "the documentation's samples draw warnings, which `tests/ui/documentation` pins")]
+static CLIENTS: Clients = clients![
     Client {
         client_id: "service.client",
         client_secrets: ["secret"],
@@ -34,11 +37,38 @@ pub static CLIENTS: Clients = clients![
 static MVC: &Client = CLIENTS.require("mvc");
 
 #[test]
-fn x() {
+fn they_are_what_the_documentation_says() {
+    let ids: Vec<&str> = CLIENTS.iter().map(|client| client.client_id.as_str()).collect();
+    assert_eq!(ids, ["service.client", "js", "mvc"]);
     assert_eq!(MVC.client_name.as_deref(), Some("MVC Client"));
-    assert_eq!(CLIENTS.len(), 3);
-    assert!(CLIENTS.get("js").is_some());
-    assert!(CLIENTS.get("jx").is_none());
+    assert!(MVC.allow_offline_access);
     assert!(MVC.verify_secret("secret", 0));
-    println!("{:#?}", CLIENTS.get("service.client"));
+    assert_eq!(MVC.allowed_grant_types.as_slice(), [GrantType::Hybrid]);
+    let js = CLIENTS.require("js");
+    assert!(js.allow_access_tokens_via_browser);
+    assert!(js.allows_origin("http://localhost:7017"));
+    assert!(js.client_secrets.is_empty());
+    let service = CLIENTS.require("service.client");
+    assert!(service.allows_scope("api2.read_only"));
+    assert!(!service.allows_scope("openid"));
+}
+
+#[test]
+fn the_rest_has_its_defaults() {
+    let service = CLIENTS.require("service.client");
+    let expected = Client {
+        client_id: "service.client".into(),
+        client_secrets: service.client_secrets.clone(),
+        allowed_grant_types: [GrantType::ClientCredentials].into(),
+        allowed_scopes: ["api1", "api2.read_only"].into(),
+        ..Client::default()
+    };
+    assert_eq!(*service, expected);
+}
+
+#[test]
+fn no_secret_and_no_whole_digest_is_shown() {
+    let shown = format!("{:?} {CLIENTS:?}", CLIENTS.iter().collect::<Vec<_>>());
+    assert!(!shown.contains("K7gNU3sdo+OL0wNhqoVWhr3g6s1xYv72ol/pe/Unols="), "{shown}");
+    assert!(shown.contains("Sha256(K7gNU3sd…)"), "{shown}");
 }

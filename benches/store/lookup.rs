@@ -107,7 +107,7 @@ fn compare_with(clients: &[&'static Client], frozen: &impl Store) {
     // Targets beside phf, std, hashbrown and frozen-collections.
     let (hit, latency, miss) = match count {
         ..=4 => ([None, None, None, Some(1.0)], [None, None, None, Some(1.0)], [Some(0.3), None, None, Some(1.0)]),
-        ..=3_000 => (
+        5..=3_000 => (
             [Some(0.28), Some(0.28), Some(0.6), Some(0.5)],
             [Some(0.4), Some(0.4), Some(0.75), Some(1.0)],
             [Some(0.3), None, None, None],

@@ -5,6 +5,7 @@
 //!
 //! `store instructions <clients> <hit|miss> <rounds>` is the program that `scripts/instructions`
 //! counts under valgrind.
+#![allow(clippy::expect_used, clippy::type_complexity, reason = "a program for developers")]
 
 mod corpus;
 // The very search of the macro, whose crate can export nothing else. Its tests run there.

@@ -21,6 +21,7 @@ mod token;
 
 use std::env;
 use std::error::Error;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
@@ -34,7 +35,9 @@ const DEFAULT_PORT: u16 = 5001;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let port = match port(env::args().skip(1), env::var("GUESTLIST_PORT").ok()) {
+    // `env::args` would panic at what is not Unicode.
+    let text = |value: OsString| value.to_string_lossy().into_owned();
+    let port = match port(env::args_os().skip(1).map(text), env::var_os("GUESTLIST_PORT").map(text)) {
         Ok(port) => port,
         Err(message) => {
             eprintln!("identity_server: {message}\nusage: identity_server [--port <number>]");
@@ -72,11 +75,14 @@ fn greet(issuer: &str) -> io::Result<()> {
 fn port(mut arguments: impl Iterator<Item = String>, variable: Option<String>) -> Result<u16, String> {
     let mut port = variable.map(|value| ("GUESTLIST_PORT", value));
     while let Some(argument) = arguments.next() {
-        match argument.strip_prefix("--port") {
-            Some("") => port = Some(("--port", arguments.next().ok_or("`--port` needs a number")?)),
-            Some(value) if value.starts_with('=') => port = Some(("--port", value[1..].to_owned())),
-            _ => return Err(format!("unknown argument `{argument}`")),
+        let (name, value) = match argument.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (argument.as_str(), None),
+        };
+        if name != "--port" {
+            return Err(format!("unknown argument `{argument}`"));
         }
+        port = Some(("--port", value.or_else(|| arguments.next()).ok_or("`--port` needs a number")?));
     }
     match port {
         None => Ok(DEFAULT_PORT),
