@@ -157,7 +157,7 @@ fn hashed_entry(expr: &Expr, tracked: &mut Tracked) -> TokenStream {
     };
     if is_clear {
         let mut errors = Errors::default();
-        let mut reader = Reader { errors: &mut errors, tracked: &mut *tracked, found: Vec::new(), client: 0 };
+        let mut reader = Reader { errors: &mut errors, tracked: &mut *tracked, entries: Vec::new() };
         if let Some(read) = reader.secret_quietly(expr) {
             let texts = secret::encode(&read).into_iter().map(|text| quote_spanned!(first=> #text));
             let name = Ident::new(HASHED, first);

@@ -1,6 +1,7 @@
 //! What is emitted. It cannot fail, and it decides nothing.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use guestlist_runtime::__private::Words;
 use guestlist_runtime::{
@@ -10,7 +11,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::check::{Checked, Warning};
-use crate::index::{self, Index};
+use crate::index::Index;
 use crate::report::{Errors, compile_error};
 
 /// The items behind a store, and the expression that makes it of them.
@@ -40,14 +41,14 @@ pub fn warnings(warnings: &[Warning]) -> TokenStream {
         .iter()
         .map(|warning| {
             let Warning { name, text, place } = warning;
-            let declared = Ident::new(name, Span::call_site());
-            let used = Ident::new(name, place.first.resolved_at(Span::call_site()));
-            let call = quote_spanned!(place.first.resolved_at(Span::call_site())=> #used!());
+            // In the user's span, both of them: rustc reports no deprecation inside of a derive's own.
+            let name = Ident::new(name, place.first);
+            let used = quote_spanned!(place.first=> #name!());
             quote! {
                 const _: () = {
                     #[deprecated(note = #text)]
-                    macro_rules! #declared { () => {}; }
-                    #call;
+                    macro_rules! #name { () => {}; }
+                    #used;
                 };
             }
         })
@@ -57,14 +58,8 @@ pub fn warnings(warnings: &[Warning]) -> TokenStream {
 /// The static store.
 pub fn store(krate: &TokenStream, checked: &Checked, broken: bool) -> Expanded {
     let p = quote!(#krate::__private);
-    let Checked { server, clients, .. } = checked;
-    // Of equal ids, which are an error, the first one counts.
-    let mut seen = BTreeSet::new();
-    let clients: Vec<&Client> = clients.iter().filter(|client| seen.insert(client.client_id.as_str())).collect();
-    let words: Vec<Words> = clients.iter().map(|client| Words::of(&client.client_id)).collect();
-    let Index { seed, displacements, slots } =
-        index::search(&words).unwrap_or(Index { seed: 0, displacements: Vec::new(), slots: Vec::new() });
-
+    let Checked { server, clients, words, index, .. } = checked;
+    let Index { seed, displacements, slots } = index;
     let names: Vec<Ident> = (0..clients.len()).map(|at| format_ident!("__CLIENT_{at}")).collect();
     let statics = clients.iter().zip(&names).map(|(client, name)| {
         let client = record(&p, client);
@@ -132,41 +127,48 @@ fn array(name: &str, element: TokenStream, entries: impl Iterator<Item = TokenSt
     quote!(static #name: [#element; #len] = [#(#entries),*];)
 }
 
-/// The record, with every field written: a type with drop glue forbids `..` in a static.
+/// The record: the settings that are not as by default, in the form that allows `..` in a static.
 fn record(p: &TokenStream, client: &Client) -> TokenStream {
-    let fields = Setting::ALL.iter().map(|setting| {
-        let name = Ident::new(setting.as_str(), Span::call_site());
-        let value = value(p, &client.value(*setting));
-        quote!(#name: #value)
-    });
-    quote!(#p::Client { #(#fields),* })
+    let fields = Setting::ALL.iter().copied().map(|setting| (setting, client.value(setting)));
+    let fields =
+        fields.zip(defaults()).filter(|((_, value), default)| value != *default).map(|((setting, value), _)| {
+            let name = Ident::new(setting.as_str(), Span::call_site());
+            let value = self::value(p, &value);
+            quote!(#name: #value)
+        });
+    quote!(#p::Declared { #(#fields,)* ..#p::Declared::DEFAULT }.client())
 }
 
+/// The default of each setting.
+fn defaults() -> &'static [Value] {
+    static DEFAULTS: OnceLock<Vec<Value>> = OnceLock::new();
+    DEFAULTS.get_or_init(|| Setting::ALL.iter().map(|setting| Client::DEFAULT.value(*setting)).collect())
+}
+
+/// A value in its borrowed form.
 fn value(p: &TokenStream, value: &Value) -> TokenStream {
     match value {
         Value::Flag(flag) => quote!(#flag),
         Value::OptionalFlag(flag) => option(p, flag, |flag| quote!(#flag)),
         Value::Seconds(seconds) => number(*seconds),
         Value::OptionalSeconds(seconds) => option(p, seconds, |seconds| number(*seconds)),
-        Value::Text(text) => self::text(p, text),
-        Value::OptionalText(text) => option(p, text, |text| self::text(p, text)),
-        Value::Texts(texts) => self::texts(p, texts),
-        Value::Secrets(secrets) => list(p, secrets, |secret| self::secret(p, secret)),
-        Value::GrantTypes(grants) => list(p, grants, |grant| self::grant(p, grant)),
-        Value::SigningAlgorithms(list) => self::list(p, list, |one| variant(p, "SigningAlgorithm", one.variant_name())),
-        Value::DpopValidationModes(list) => {
-            self::list(p, list, |one| variant(p, "DpopValidationMode", one.variant_name()))
-        }
+        Value::Text(text) => literal(text),
+        Value::OptionalText(text) => option(p, text, |text| literal(text)),
+        Value::Texts(texts) => slice(texts, |text| self::text(p, text)),
+        Value::Secrets(secrets) => slice(secrets, |secret| self::secret(p, secret)),
+        Value::GrantTypes(grants) => slice(grants, |grant| self::grant(p, grant)),
+        Value::SigningAlgorithms(list) => slice(list, |one| variant(p, "SigningAlgorithm", one.variant_name())),
+        Value::DpopValidationModes(list) => slice(list, |one| variant(p, "DpopValidationMode", one.variant_name())),
         Value::RefreshTokenUsage(one) => variant(p, "RefreshTokenUsage", one.variant_name()),
         Value::RefreshTokenExpiration(one) => variant(p, "RefreshTokenExpiration", one.variant_name()),
         Value::AccessTokenType(one) => variant(p, "AccessTokenType", one.variant_name()),
         Value::ApplicationType(one) => option(p, one, |one| variant(p, "ApplicationType", one.variant_name())),
-        Value::Claims(claims) => list(p, claims, |ClientClaim { claim_type, value, value_type }| {
+        Value::Claims(claims) => slice(claims, |ClientClaim { claim_type, value, value_type }| {
             let (claim_type, value) = (self::text(p, claim_type), self::text(p, value));
             let value_type = option(p, value_type, |text| self::text(p, text));
             quote!(#p::ClientClaim { claim_type: #claim_type, value: #value, value_type: #value_type })
         }),
-        Value::Properties(properties) => list(p, properties, |Property { key, value }| {
+        Value::Properties(properties) => slice(properties, |Property { key, value }| {
             let (key, value) = (self::text(p, key), self::text(p, value));
             quote!(#p::Property { key: #key, value: #value })
         }),
@@ -177,6 +179,10 @@ fn value(p: &TokenStream, value: &Value) -> TokenStream {
 
 fn number(number: u32) -> TokenStream {
     TokenTree::from(Literal::u32_unsuffixed(number)).into()
+}
+
+fn literal(text: &str) -> TokenStream {
+    TokenTree::from(Literal::string(text)).into()
 }
 
 fn text(p: &TokenStream, text: &str) -> TokenStream {
@@ -198,11 +204,15 @@ fn option<T>(p: &TokenStream, option: &Option<T>, some: impl Fn(&T) -> TokenStre
 }
 
 fn list<T>(p: &TokenStream, list: &List<T>, entry: impl Fn(&T) -> TokenStream) -> TokenStream {
-    if list.is_empty() {
-        return quote!(#p::List::EMPTY);
-    }
+    let entries = slice(list, entry);
+    quote!(#p::List::Static(#entries))
+}
+
+/// It must be promotable to a static by itself: the newest rules of temporaries are newer than our
+/// `rust-version`.
+fn slice<T>(list: &List<T>, entry: impl Fn(&T) -> TokenStream) -> TokenStream {
     let entries = list.iter().map(entry);
-    quote!(#p::List::Static(&[#(#entries),*]))
+    quote!(&[#(#entries),*])
 }
 
 fn variant(p: &TokenStream, type_name: &str, variant: &str) -> TokenStream {
@@ -223,8 +233,8 @@ fn grant(p: &TokenStream, grant: &GrantType) -> TokenStream {
 
 fn secret(p: &TokenStream, secret: &Secret) -> TokenStream {
     let bytes = |bytes: &[u8]| {
-        let literal = Literal::byte_string(bytes);
-        quote!(*#literal)
+        let bytes = bytes.iter().map(|byte| Literal::u8_unsuffixed(*byte));
+        quote!([#(#bytes),*])
     };
     let value = match &secret.value {
         SecretValue::Sha256(digest) => {

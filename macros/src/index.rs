@@ -3,7 +3,7 @@
 use guestlist_runtime::__private::{Words, bucket, displaced, position};
 
 /// A seed under which no two ids meet, and what follows from it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Index {
     pub seed: u64,
     /// One for each bucket.

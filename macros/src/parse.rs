@@ -101,7 +101,10 @@ pub fn blocks(tokens: TokenStream, errors: &mut Errors) -> Vec<Block> {
                     }
                 }
                 (Some(name), None) => {
-                    errors.push(&name, format!("expected a block after `{name}`"), format!("write `{name} {{ … }}`"))
+                    errors.push(&name, format!("expected a block after `{name}`"), "write `Client { … }`");
+                    if !cursor.starts_block() {
+                        cursor.skip_to_comma();
+                    }
                 }
                 (None, _) => {}
             },
@@ -154,12 +157,18 @@ fn attributes(cursor: &mut Cursor, errors: &mut Errors) -> Vec<Attribute> {
         let mut tokens = TokenStream::from(hash_at(hash));
         tokens.extend([TokenTree::from(body.clone())]);
         let mut inner = Cursor::new(body.stream(), body.span_close());
-        match inner.path().and_then(|path| path.into_iter().next_back()) {
-            Some(name) => {
+        match inner.path().as_deref() {
+            Some([first, .., last]) => errors.push(
+                Place::from(first).to(last),
+                "an attribute of a tool has no place here",
+                "a block takes `#[cfg(…)]` and `#[allow(rule)]`, `#[warn(rule)]`, `#[deny(rule)]`, `#[expect(rule)]`",
+            ),
+            Some([name]) => {
+                let name = name.clone();
                 let content = inner.group(Delimiter::Parenthesis).map(|group| group.stream()).unwrap_or_default();
                 attributes.push(Attribute { name, content, tokens });
             }
-            None => errors.push(body.span(), "expected the name of an attribute", "write `#[allow(rule)]`"),
+            _ => errors.push(body.span(), "expected the name of an attribute", "write `#[allow(rule)]`"),
         }
     }
     attributes

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use guestlist_runtime::rules::{self, Place as At, SecretFacts, SecretForm};
-use guestlist_runtime::{Secret, SecretValue, Setting, Text};
+use guestlist_runtime::rules::{self, SecretFacts, SecretForm};
+use guestlist_runtime::{Secret, SecretValue, Text};
 
 use crate::check::value::{Name, Reader, kind_of, literal_text};
 use crate::parse::{Block, Expr, Field};
@@ -81,15 +81,14 @@ impl Reader<'_> {
                     let text = self.text(Name::of("expiration"), value)?;
                     match rules::parse_time(&text) {
                         Some(time) => expiration = Some(time),
-                        None => self.found(
+                        None => self.broken(
                             "secret_value_malformed",
-                            At::Item(Setting::ClientSecrets, at),
                             value.place(),
                             format!(
                                 "client secret #{}: `expiration` is not an RFC 3339 time after 1970: {text:?}",
                                 at + 1
                             ),
-                            "write it as `\"2027-06-30T00:00:00Z\"`".to_owned(),
+                            "write it as `\"2027-06-30T00:00:00Z\"`",
                         ),
                     }
                 }
@@ -191,12 +190,10 @@ impl Reader<'_> {
                 if value.is_none() {
                     let (bits, base64, hex) = if form == "sha256" { (256, 44, 64) } else { (512, 88, 128) };
                     // The text itself stays unsaid: it may be the secret, put here by mistake.
-                    self.found(
-                        "secret_value_malformed",
-                        At::Item(Setting::ClientSecrets, at),
+                    self.broken("secret_value_malformed",
                         place,
                         format!("client secret #{}: not a SHA-{bits} digest", at + 1),
-                        format!("paste the {hex} hex digits or {base64} base64 characters of the digest; a secret in clear is written without `{form}(…)`"),
+                        &format!("paste the {hex} hex digits or {base64} base64 characters of the digest; a secret in clear is written without `{form}(…)`"),
                     );
                 }
                 value.map(|value| Read::of(value, SecretFacts::of_form(SecretForm::Digest)))

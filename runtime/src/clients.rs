@@ -101,7 +101,7 @@ impl Clients {
         match self.get(client_id) {
             Some(client) => client,
             // The block's own errors are enough.
-            None if self.parts.broken => &Client::DEFAULT,
+            None if self.parts.broken => &FALLBACK,
             None => unknown(client_id, self.parts.clients),
         }
     }
@@ -157,6 +157,9 @@ impl Clients {
         self.parts.grant_types
     }
 }
+
+/// What a broken block has instead of any client.
+static FALLBACK: Client = Client::DEFAULT;
 
 impl fmt::Debug for Clients {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -28,6 +28,7 @@ mod wire;
 /// Shared with the macro and what it expands to; not covered by semantic versioning.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::client::Declared;
     pub use crate::clients::{Entry, Parts};
     pub use crate::index::{Words, bucket, displaced, position};
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guestlist_runtime::rules::{Definition, Finding, Place as At, SecretForm, nearest, nearest_grant};
+use guestlist_runtime::rules::{Definition, Place as At, SecretForm, nearest, nearest_grant};
 use guestlist_runtime::{
     AccessTokenType, ApplicationType, Client, ClientClaim, DpopValidationMode, GrantType, Kind, List, Property,
     RefreshTokenExpiration, RefreshTokenUsage, Setting, SigningAlgorithm, Text, Value,
@@ -66,19 +66,17 @@ pub struct Read {
     pub definition: Definition,
     pub places: Places,
     pub expectations: Vec<Expectation>,
-    /// Findings that are about what cannot be typed.
-    pub found: Vec<Finding>,
 }
 
 /// Reads a block; settings that are not written have the values of `defaults`.
-pub fn read(index: usize, block: &Block, defaults: &Client, errors: &mut Errors, tracked: &mut Tracked) -> Read {
+pub fn read(block: &Block, defaults: &Client, errors: &mut Errors, tracked: &mut Tracked) -> Read {
     let (levels, expectations) = levels::of_block(&block.attributes, errors);
     let mut definition = Definition::default();
     definition.client = defaults.clone();
     definition.levels = levels;
     let mut places =
         Places { name: block.name.span(), settings: BTreeMap::new(), clear: Vec::new(), clear_lines: Vec::new() };
-    let mut reader = Reader { errors, tracked, found: Vec::new(), client: index };
+    let mut reader = Reader { errors, tracked, entries: Vec::new() };
     for field in &block.fields {
         let name = field.name.to_string();
         let Some(setting) = Setting::from_name(&name) else {
@@ -110,32 +108,31 @@ pub fn read(index: usize, block: &Block, defaults: &Client, errors: &mut Errors,
             );
             continue;
         };
-        let items = match expr {
-            Expr::List(entries, _) => entries.iter().map(Expr::place).collect(),
-            other => vec![other.place()],
-        };
-        places.settings.insert(setting, SettingPlaces { name: field.name.span(), value: expr.place(), items });
-        let found_before = reader.found.len();
+        places
+            .settings
+            .insert(setting, SettingPlaces { name: field.name.span(), value: expr.place(), items: Vec::new() });
+        reader.entries.clear();
         let errors_before = reader.errors.len();
         let value = if setting == Setting::ClientSecrets {
             Some(reader.secrets(expr, &mut definition, &mut places))
         } else {
             reader.value(setting, Name::of(&name), expr)
         };
-        let whole = reader.errors.len() == errors_before && reader.found.len() == found_before;
+        let whole = reader.errors.len() == errors_before;
         let set = value.is_some_and(|value| definition.client.set(setting, value).is_ok());
+        if let Some(setting) = places.settings.get_mut(&setting) {
+            setting.items.append(&mut reader.entries);
+        }
         if !whole || !set {
             definition.unread.insert(setting);
         }
     }
-    let found = reader.found;
-    Read { definition, places, expectations, found }
+    Read { definition, places, expectations }
 }
 
 impl Reader<'_> {
     fn secrets(&mut self, expr: &Expr, definition: &mut Definition, places: &mut Places) -> Value {
         let mut secrets = Vec::new();
-        let mut items = Vec::new();
         for (at, entry) in self.list(Name::of("client_secrets"), expr).iter().enumerate() {
             let place = entry.place();
             // Whatever it is, its line may hold a secret: only these forms never do.
@@ -145,43 +142,39 @@ impl Reader<'_> {
             }
             let Some(read) = self.secret(at, entry) else { continue };
             places.clear.push(read.facts.form == SecretForm::Text);
-            items.push(place);
+            self.entries.push(place);
             definition.secrets.push(read.facts);
             secrets.push(read.secret);
-        }
-        if let Some(setting) = places.settings.get_mut(&Setting::ClientSecrets) {
-            setting.items = items;
         }
         Value::Secrets(secrets.into())
     }
 
     /// Reads the value of a setting by its kind. Of a list, the entries that could be read.
     fn value(&mut self, setting: Setting, name: Name<'_>, expr: &Expr) -> Option<Value> {
-        let at = At::Value(setting);
         Some(match setting.kind() {
             Kind::Flag => Value::Flag(self.flag(name, expr)?),
             Kind::OptionalFlag => Value::OptionalFlag(Some(self.flag(name, expr)?)),
-            Kind::Seconds => Value::Seconds(self.seconds(name, at, expr)?),
-            Kind::OptionalSeconds => Value::OptionalSeconds(Some(self.seconds(name, at, expr)?)),
+            Kind::Seconds => Value::Seconds(self.seconds(name, expr)?),
+            Kind::OptionalSeconds => Value::OptionalSeconds(Some(self.seconds(name, expr)?)),
             Kind::Text => Value::Text(self.text(name, expr)?.into()),
             Kind::OptionalText => Value::OptionalText(Some(self.text(name, expr)?.into())),
-            Kind::Texts => Value::Texts(
-                self.list_of(name, expr, |reader, _, entry| reader.text(name.entry(), entry).map(Text::from)),
-            ),
+            Kind::Texts => {
+                Value::Texts(self.list_of(name, expr, |reader, entry| reader.text(name.entry(), entry).map(Text::from)))
+            }
             Kind::GrantTypes => {
-                Value::GrantTypes(self.list_of(name, expr, |reader, at, entry| reader.grant(name.entry(), at, entry)))
+                Value::GrantTypes(self.list_of(name, expr, |reader, entry| reader.grant(name.entry(), entry)))
             }
             Kind::SigningAlgorithms => Value::SigningAlgorithms(
-                self.list_of(name, expr, |reader, at, entry| reader.algorithm(name.entry(), at, entry)),
+                self.list_of(name, expr, |reader, entry| reader.algorithm(name.entry(), entry)),
             ),
-            Kind::DpopValidationModes => Value::DpopValidationModes(self.list_of(name, expr, |reader, _, entry| {
+            Kind::DpopValidationModes => Value::DpopValidationModes(self.list_of(name, expr, |reader, entry| {
                 reader.one_of(name.entry(), "DpopValidationMode", entry, DpopValidationMode::ALL, |one| {
                     (one.variant_name(), one.as_str())
                 })
             })),
-            Kind::Claims => Value::Claims(self.list_of(name, expr, |reader, _, entry| reader.claim(name, entry))),
+            Kind::Claims => Value::Claims(self.list_of(name, expr, |reader, entry| reader.claim(name, entry))),
             Kind::Properties => {
-                Value::Properties(self.list_of(name, expr, |reader, _, entry| reader.property(name, entry)))
+                Value::Properties(self.list_of(name, expr, |reader, entry| reader.property(name, entry)))
             }
             Kind::RefreshTokenUsage => Value::RefreshTokenUsage(self.one_of(
                 name,
@@ -213,18 +206,25 @@ impl Reader<'_> {
         })
     }
 
-    fn list_of<T>(
+    pub fn list_of<T>(
         &mut self,
         name: Name<'_>,
         expr: &Expr,
-        mut read: impl FnMut(&mut Self, usize, &Expr) -> Option<T>,
+        mut read: impl FnMut(&mut Self, &Expr) -> Option<T>,
     ) -> List<T> {
         let entries = self.list(name, expr);
-        entries.iter().enumerate().filter_map(|(at, entry)| read(self, at, entry)).collect()
+        let mut list = Vec::new();
+        for entry in entries {
+            if let Some(value) = read(self, entry) {
+                list.push(value);
+                self.entries.push(entry.place());
+            }
+        }
+        list.into()
     }
 
     /// A grant by its variant, or an extension grant by its URI.
-    fn grant(&mut self, name: Name<'_>, at: usize, expr: &Expr) -> Option<GrantType> {
+    fn grant(&mut self, name: Name<'_>, expr: &Expr) -> Option<GrantType> {
         if let Some(text) = literal_text(expr) {
             return Some(match GrantType::NAMED.iter().find(|grant| grant.as_str() == text) {
                 Some(known) => {
@@ -265,18 +265,12 @@ impl Reader<'_> {
                 ),
             },
         };
-        self.found(
-            "grant_unknown",
-            At::Item(Setting::AllowedGrantTypes, at),
-            expr.place(),
-            format!("unknown grant type `{written}`"),
-            help,
-        );
+        self.broken("grant_unknown", expr.place(), format!("unknown grant type `{written}`"), &help);
         None
     }
 
     /// A signing algorithm by its registered name, as a variant or a text.
-    fn algorithm(&mut self, name: Name<'_>, at: usize, expr: &Expr) -> Option<SigningAlgorithm> {
+    fn algorithm(&mut self, name: Name<'_>, expr: &Expr) -> Option<SigningAlgorithm> {
         let written = match literal_text(expr) {
             Some(text) => text,
             None => self.variant(name, "SigningAlgorithm", expr, "PS256")?.to_string(),
@@ -292,13 +286,8 @@ impl Reader<'_> {
             Some(known) => format!("did you mean `{known}`?"),
             None => "use `PS256`, `ES256` or `EdDSA`".to_owned(),
         };
-        self.found(
-            "signing_alg_invalid",
-            At::Item(Setting::AllowedIdentityTokenSigningAlgorithms, at),
-            expr.place(),
-            format!("`{written}` is not an accepted signing algorithm"),
-            help,
-        );
+        let message = format!("`{written}` is not an accepted signing algorithm");
+        self.broken("signing_alg_invalid", expr.place(), message, &help);
         None
     }
 
@@ -373,14 +362,7 @@ pub fn read_defaults(expr: &Expr, errors: &mut Errors, tracked: &mut Tracked) ->
             "write `defaults: Client { … }`",
         );
     }
-    let read = read(0, block, &Client::DEFAULT, errors, tracked);
-    for finding in &read.found {
-        errors.push(
-            read.places.of(finding.place),
-            format!("{} [{}]", finding.message, finding.rule.name),
-            finding.help.to_string(),
-        );
-    }
+    let read = read(block, &Client::DEFAULT, errors, tracked);
     let mut defaults = read.definition.client;
     for setting in NO_DEFAULT {
         let _ = defaults.set(setting, Client::DEFAULT.value(setting));

@@ -118,11 +118,16 @@ fn rule_names(attribute: &Attribute, errors: &mut Errors) -> Vec<Ident> {
             [TokenTree::Ident(rule)] => names.push(rule.clone()),
             [TokenTree::Ident(reason), TokenTree::Punct(equals), TokenTree::Literal(_)]
                 if reason == "reason" && equals.as_char() == '=' => {}
+            [TokenTree::Literal(literal)] => errors.push(
+                literal.span(),
+                "expected the name of a rule, found a text",
+                format!("write `#[{}({})]`", attribute.name, literal.to_string().trim_matches('"')),
+            ),
             [first, ..] => errors.push(first, "expected the name of a rule", &usage),
             [] => {}
         }
     }
-    if names.is_empty() {
+    if attribute.content.is_empty() {
         errors.push(&attribute.name, format!("`{}` names no rule", attribute.name), usage);
     }
     names

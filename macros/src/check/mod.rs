@@ -6,9 +6,15 @@ mod names;
 mod server;
 pub mod value;
 
+use std::collections::BTreeSet;
+
+use guestlist_runtime::__private::Words;
 use guestlist_runtime::rules::{self, Definition, Level, Place as At};
 use guestlist_runtime::{Client, Server};
 
+use proc_macro2::Span;
+
+use crate::index::{self, Index};
 use crate::parse::Block;
 use crate::report::{Errors, Place, position};
 use crate::track::Tracked;
@@ -17,7 +23,11 @@ use crate::track::Tracked;
 #[derive(Debug)]
 pub struct Checked {
     pub server: Server,
+    /// Different ones: of equal ids, which are an error, the first counts.
     pub clients: Vec<Client>,
+    /// The ids of the clients.
+    pub words: Vec<Words>,
+    pub index: Index,
     /// In the order of the source.
     pub warnings: Vec<Warning>,
 }
@@ -36,20 +46,17 @@ pub fn check(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> Ch
     let clients: Vec<client::Read> = blocks
         .iter()
         .filter(|block| block.name == "Client")
-        .enumerate()
-        .map(|(index, block)| client::read(index, block, &server.server.defaults, errors, tracked))
+        .map(|block| client::read(block, &server.server.defaults, errors, tracked))
         .collect();
     let mut definitions = Vec::new();
     let mut places = Vec::new();
     let mut expectations = Vec::new();
-    let mut found = Vec::new();
     for client in clients {
         definitions.push(client.definition);
         places.push(client.places);
         expectations.push(client.expectations);
-        found.extend(client.found);
     }
-    let report = rules::check(&server.server, &definitions, found);
+    let report = rules::check(&server.server, &definitions, Vec::new());
 
     let mut warnings = Vec::new();
     for finding in report.findings {
@@ -59,12 +66,14 @@ pub fn check(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> Ch
         };
         let here = place(finding.client, finding.place);
         let rule = finding.rule.name;
-        let bytes = finding.bytes.as_ref().map(|bytes| format!(" (byte {})", bytes.start)).unwrap_or_default();
+        let bytes = finding.bytes.as_ref().map(|bytes| bytes.start).filter(|start| *start > 0);
+        let bytes = bytes.map(|start| format!(" (byte {start})")).unwrap_or_default();
         let text = format!("{}{bytes}", finding.message);
         let help = finding.help.to_string();
         match finding.level {
             Level::Error if help.is_empty() => errors.push(here, format!("{text} [{rule}]"), ""),
-            Level::Error => errors.push(here, text, format!("{help} [{rule}]")),
+            Level::Error if finding.note.pieces.is_empty() => errors.push(here, text, format!("{help} [{rule}]")),
+            Level::Error => errors.push(here, text, format!("{help} [{rule}]\nnote: {}", finding.note)),
             _ => {
                 let help = if help.is_empty() { help } else { format!("\nhelp: {help}") };
                 warnings.extend(warning(
@@ -88,8 +97,18 @@ pub fn check(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> Ch
         warnings.extend(warning("unfulfilled_expectation", expectation.place, client, &places, &text, errors));
     }
     warnings.sort_by_key(|warning| position(warning.place.first));
-    let clients = definitions.into_iter().map(|Definition { client, .. }| client).collect();
-    Checked { server: server.server, clients, warnings }
+    let mut seen = BTreeSet::new();
+    let clients: Vec<Client> = definitions
+        .into_iter()
+        .map(|Definition { client, .. }| client)
+        .filter(|client| seen.insert(client.client_id.clone()))
+        .collect();
+    let words: Vec<Words> = clients.iter().map(|client| Words::of(&client.client_id)).collect();
+    let index = index::search(&words).unwrap_or_else(|| {
+        errors.push(Span::call_site(), "no perfect hash was found for these client ids", "please report it");
+        Index::default()
+    });
+    Checked { server: server.server, clients, words, index, warnings }
 }
 
 /// The one leading `Server` block.

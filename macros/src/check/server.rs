@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guestlist_runtime::rules::{Place as At, nearest};
-use guestlist_runtime::{ApiScope, Profile, Server, Text};
+use guestlist_runtime::{ApiScope, List, Profile, Server, Text};
 use proc_macro2::Span;
 
 use super::client;
@@ -94,16 +94,12 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
             errors.push(&field.name, format!("`{name}` has no value"), format!("write `{name}: …,`"));
             continue;
         };
-        let items = match expr {
-            Expr::List(entries, _) => entries.iter().map(Expr::place).collect(),
-            other => vec![other.place()],
-        };
-        places.fields.insert(name.clone(), (expr.place(), items));
+        places.fields.insert(name.clone(), (expr.place(), Vec::new()));
         if name == "defaults" {
             server.defaults = client::read_defaults(expr, errors, tracked);
             continue;
         }
-        let mut reader = Reader { errors, tracked, found: Vec::new(), client: 0 };
+        let mut reader = Reader { errors, tracked, entries: Vec::new() };
         match name.as_str() {
             "profile" => {
                 let profile = reader
@@ -111,15 +107,11 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
                 server.profile = profile.unwrap_or_default();
             }
             "issuer" => server.issuer = reader.text(Name::of(&name), expr).map(Text::from),
-            "identity_scopes" => server.identity_scopes = reader.texts(Name::of(&name), expr).into(),
-            "insecure_http_hosts" => server.insecure_http_hosts = reader.texts(Name::of(&name), expr).into(),
+            "identity_scopes" => server.identity_scopes = reader.texts(Name::of(&name), expr),
+            "insecure_http_hosts" => server.insecure_http_hosts = reader.texts(Name::of(&name), expr),
             "api_scopes" => {
-                let scopes: Vec<ApiScope> = reader
-                    .list(Name::of(&name), expr)
-                    .iter()
-                    .filter_map(|entry| reader.api_scope(Name::of(&name), entry))
-                    .collect();
-                server.api_scopes = scopes.into();
+                server.api_scopes =
+                    reader.list_of(Name::of(&name), expr, |reader, entry| reader.api_scope(Name::of(&name), entry));
             }
             word => {
                 if let Some(at) = WORDS.iter().position(|known| *known == word) {
@@ -135,8 +127,8 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
 }
 
 impl Reader<'_> {
-    fn texts(&mut self, name: Name<'_>, expr: &Expr) -> Vec<Text> {
-        self.list(name, expr).iter().filter_map(|entry| self.text(name.entry(), entry).map(Text::from)).collect()
+    fn texts(&mut self, name: Name<'_>, expr: &Expr) -> List<Text> {
+        self.list_of(name, expr, |reader, entry| reader.text(name.entry(), entry).map(Text::from))
     }
 
     /// `"api1"` or `("api1", "https://api.example.com")`

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use guestlist_runtime::rules::{Finding, Message, Place as At, Rule, nearest};
+use guestlist_runtime::rules::nearest;
 use proc_macro2::{Ident, Span};
 use syn::Lit;
 
@@ -43,20 +43,14 @@ impl fmt::Display for Name<'_> {
 pub struct Reader<'a> {
     pub errors: &'a mut Errors,
     pub tracked: &'a mut Tracked,
-    /// Findings of the catalogue about what cannot be typed.
-    pub found: Vec<Finding>,
-    /// The index of the client that is read.
-    pub client: usize,
+    /// Where the entries stand that were read of the list that is read.
+    pub entries: Vec<Place>,
 }
 
 impl Reader<'_> {
-    /// Notes a finding of the rule of this name.
-    pub fn found(&mut self, rule: &str, at: At, place: Place, message: impl Into<Message>, help: impl Into<Message>) {
-        let (message, help) = (message.into(), help.into());
-        match Rule::named(rule) {
-            Some(rule) => self.found.push(rule.finding(self.client, at, message, help)),
-            None => self.errors.push(place, message.to_string(), help.to_string()),
-        }
+    /// Notes that a rule is broken by what cannot even be typed. Such rules are errors in every profile.
+    pub fn broken(&mut self, rule: &str, place: Place, message: String, help: &str) {
+        self.errors.push(place, message, format!("{help} [{rule}]"));
     }
 
     /// Notes that a value is of another kind than the setting's.
@@ -161,7 +155,7 @@ impl Reader<'_> {
     }
 
     /// A time in seconds: a number, or `minutes(5)`, `hours(1)`, `days(30)`.
-    pub fn seconds(&mut self, name: Name<'_>, at: At, expr: &Expr) -> Option<u32> {
+    pub fn seconds(&mut self, name: Name<'_>, expr: &Expr) -> Option<u32> {
         let place = expr.place();
         let (number, unit, unit_name) = match expr {
             Expr::Call(call, arguments, span) => {
@@ -217,12 +211,11 @@ impl Reader<'_> {
                 let digits = number.base10_digits();
                 let written =
                     if unit == 1 { format!("{sign}{digits}") } else { format!("{unit_name}({sign}{digits})") };
-                self.found(
+                self.broken(
                     "lifetime_not_positive",
-                    at,
                     place,
                     format!("{} is not a usable lifetime", name.with(&written)),
-                    "give seconds from 1 to 2147483647".to_owned(),
+                    "give seconds from 1 to 2147483647",
                 );
                 None
             }

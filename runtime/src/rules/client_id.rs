@@ -2,9 +2,8 @@
 
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
-use super::{Case, Check, ERROR, Found, Level, Rule, WARNING, message};
-use crate::rules::Place;
-use crate::{GrantType, Setting, Text};
+use super::{Case, Check, ERROR, Found, Level, Place, Rule, SecretFacts, WARNING, message, secret};
+use crate::{GrantType, Secret, Setting, Text};
 
 pub(super) static RULES: &[&Rule] = &[
     &CLIENT_ID_MISSING,
@@ -38,16 +37,13 @@ static CLIENT_ID_MISSING: Rule = Rule {
     needs: &[Setting::ClientId],
     check: Check::Client(|case, found| {
         if case.client.client_id.is_empty() {
-            found.report(
-                case,
-                case.place_of(Setting::ClientId),
-                message!["client has no ", Setting::ClientId],
-                message![
-                    "add ",
-                    (Setting::ClientId, Text::Static("my-app")),
-                    "; every client needs an identifier unique at this server"
-                ],
-            );
+            let example = (Setting::ClientId, Text::Static("my-app"));
+            let (message, help) = if case.wrote(Setting::ClientId) {
+                (message![Setting::ClientId, " is empty"], message!["write for instance ", example])
+            } else {
+                (message!["client has no ", Setting::ClientId], message!["add for instance ", example])
+            };
+            found.report(case, case.place_of(Setting::ClientId), message, help);
         }
     }),
 };
@@ -73,22 +69,44 @@ static CLIENT_ID_CHARSET: Rule = Rule {
 }"#,
     needs: &[Setting::ClientId],
     check: Check::Client(|case, found| {
-        let mut characters = case.client.client_id.char_indices();
-        if let Some((at, character)) = characters.find(|(_, character)| !matches!(character, ' '..='~')) {
+        let id = case.client.client_id.as_str();
+        if let Some((at, character)) = id.char_indices().find(|(_, character)| !is_printable(*character)) {
+            // What cannot be seen is not shown: it may disguise the message.
+            let shown = if character.is_alphanumeric() { format!("`{character}`, ") } else { String::new() };
+            let help = match visible_part(id) {
+                Some(better) => message!["write ", (Setting::ClientId, Text::from(better))],
+                None => message!["use only the letters, digits and signs of ASCII, best `A-Z a-z 0-9 - . _`"],
+            };
             found
                 .report(
                     case,
                     case.place_of(Setting::ClientId),
                     message![
                         Setting::ClientId,
-                        format!(" contains U+{:04X}, outside of printable ASCII", u32::from(character))
+                        format!(" contains {shown}U+{:04X}, outside of printable ASCII", u32::from(character))
                     ],
-                    "use only the characters U+0020 to U+007E, best `A-Z a-z 0-9 - . _`".into(),
+                    help,
                 )
                 .bytes(at..at + character.len_utf8());
         }
     }),
 };
+
+/// Whether a character is one of VSCHAR, %x20-7E.
+const fn is_printable(character: char) -> bool {
+    matches!(character, ' '..='~')
+}
+
+/// The id without characters that cannot be seen, if it has no others that are wrong.
+fn visible_part(id: &str) -> Option<String> {
+    let words: Vec<String> = id
+        .split(|character: char| character.is_whitespace())
+        .map(|word| word.chars().filter(|character| is_printable(*character)).collect())
+        .filter(|word: &String| !word.is_empty())
+        .collect();
+    let seen = |character: char| !is_printable(character) && character.is_alphanumeric();
+    (!words.is_empty() && !id.contains(seen)).then(|| words.join("-"))
+}
 
 static CLIENT_ID_BASIC_ENCODING: Rule = Rule {
     name: "client_id_basic_encoding",
@@ -127,10 +145,9 @@ fn basic_encoding(case: &Case<'_>, found: &mut Found<'_>) {
     if let Some((at, character)) =
         inner.char_indices().find(|(_, character)| matches!(character, ':' | '%' | '+' | ' '))
     {
-        let better: String = inner
-            .chars()
-            .map(|character| if matches!(character, ':' | '%' | '+' | ' ') { '.' } else { character })
-            .collect();
+        let shown = if character == ' ' { "a space".into() } else { format!("`{character}`") };
+        let parts: Vec<&str> = inner.split([':', '%', '+', ' ']).filter(|part| !part.is_empty()).collect();
+        let better = if parts.is_empty() { "my-app".into() } else { parts.join("-") };
         found
             .report(
                 case,
@@ -138,18 +155,15 @@ fn basic_encoding(case: &Case<'_>, found: &mut Found<'_>) {
                 message![
                     Setting::ClientId,
                     format!(
-                        " {id:?} contains `{character}`, which breaks clients that do not form-encode HTTP Basic \
-                         credentials"
+                        " {id:?} contains {shown}, which breaks clients that do not form-encode HTTP Basic credentials"
                     )
                 ],
                 message!["use only letters, digits, `-`, `.`, `_`: ", (Setting::ClientId, Text::from(better))],
             )
             .bytes(start + at..start + at + 1);
     }
-    for (at, _, facts) in case.definition.secrets() {
-        // What is to be replaced for another reason is not judged for this one.
-        let stays = !facts.padded && !facts.private_key && facts.placeholder.is_none();
-        if stays && facts.awkward.is_some() {
+    for (at, secret, facts) in case.definition.secrets() {
+        if facts.awkward.is_some() && !is_replaced(case, secret, facts) {
             found.report(
                 case,
                 Place::Item(Setting::ClientSecrets, at),
@@ -163,6 +177,16 @@ fn basic_encoding(case: &Case<'_>, found: &mut Found<'_>) {
             );
         }
     }
+}
+
+/// Whether a secret is to be replaced for another reason, so that it is not judged for this one.
+fn is_replaced(case: &Case<'_>, secret: &Secret, facts: &SecretFacts) -> bool {
+    facts.padded
+        || facts.private_key
+        || facts.unprintable
+        || facts.looks_hashed
+        || secret::is_placeholder(case, secret, facts)
+        || secret::is_weak(facts)
 }
 
 static CLIENT_ID_DUPLICATE: Rule = Rule {
@@ -198,14 +222,23 @@ Client {
 }"#,
     needs: &[Setting::ClientId],
     check: Check::Set(|cases, found| {
-        let ids = with_id(cases).map(|case| (case.client.client_id.as_str(), case));
-        for (case, other) in collisions(ids, |one, other| one.index != other.index) {
+        let ids = || with_id(cases).map(|case| (case.client.client_id.as_str(), case));
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for (id, _) in ids() {
+            *times.entry(id).or_default() += 1;
+        }
+        for (case, other) in collisions(ids(), |one, other| one.index != other.index) {
+            let id = case.client.client_id.as_str();
+            let (times, help) = match times.get(id) {
+                Some(times) if *times > 2 => (format!("{times} times"), "rename or remove all but one"),
+                _ => ("twice".into(), "rename or remove one of the two"),
+            };
             found
                 .report(
                     case,
                     case.place_of(Setting::ClientId),
-                    message![Setting::ClientId, format!(" {:?} is defined twice", case.client.client_id)],
-                    "rename one of the two".into(),
+                    message![Setting::ClientId, format!(" {id:?} is defined {times}")],
+                    help.into(),
                 )
                 .other(other.index, other.place_of(Setting::ClientId));
         }
@@ -254,7 +287,7 @@ Client {
                         Setting::ClientId,
                         format!(" {:?} differs from {:?} only by case", case.client.client_id, other.client.client_id)
                     ],
-                    "rename one of the two; a database with a case-insensitive collation sees one client".into(),
+                    "rename one of the two: a database that ignores case takes them for one client".into(),
                 )
                 .other(other.index, other.place_of(Setting::ClientId));
         }
@@ -289,7 +322,9 @@ fn whitespace(case: &Case<'_>, found: &mut Found<'_>) {
     let id = case.client.client_id.as_str();
     let trimmed = id.trim_matches(' ');
     let leading = id.len() - id.trim_start_matches(' ').len();
-    let (what, bytes) = if leading > 0 {
+    let (what, bytes) = if trimmed.is_empty() && leading > 0 {
+        ("is blank", 0..leading)
+    } else if leading > 0 {
         ("begins with a space", 0..leading)
     } else if id.ends_with(' ') {
         ("ends with a space", trimmed.len()..id.len())
@@ -343,8 +378,11 @@ Client {
             found.report(
                 case,
                 case.place_of(Setting::ClientId),
-                message![Setting::ClientId, format!(" is {length} bytes long, many servers accept {MAX_LENGTH}")],
-                "shorten it".into(),
+                message![
+                    Setting::ClientId,
+                    format!(" is {length} bytes long, and many servers accept no more than {MAX_LENGTH}")
+                ],
+                format!("shorten it to {MAX_LENGTH} bytes").into(),
             );
         }
     }),
@@ -441,7 +479,7 @@ Client {
                         Setting::ClientId,
                         format!(" {:?} is easily confused with {:?}", case.client.client_id, other.client.client_id)
                     ],
-                    "make them differ by more than characters that look alike".into(),
+                    "rename one of the two, so that they differ by more than characters that look alike".into(),
                 )
                 .other(other.index, other.place_of(Setting::ClientId));
         }
@@ -494,9 +532,9 @@ pub(super) fn collisions<K: Ord, T: Copy>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Definition, Finding, SecretFacts, SecretForm, check};
-    use crate::{Client, Levels, Secret, SecretValue, Server};
-    use alloc::vec;
+    use crate::rules::{Definition, Finding, SecretForm, check};
+    use crate::{Client, Levels, SecretValue, Server};
+    use alloc::{string::ToString, vec};
 
     fn service(client_id: &str) -> Client {
         Client {
@@ -536,6 +574,7 @@ mod tests {
             ("client_id_charset", "caf\u{e9}s", Some(3..5)),
             ("client_id_charset", "a\tb", Some(1..2)),
             ("client_id_charset", "a b~", None),
+            ("client_id_whitespace", " ", Some(0..1)),
             ("client_id_whitespace", "  a ", Some(0..2)),
             ("client_id_whitespace", "ab ", Some(2..3)),
             ("client_id_whitespace", "   ", Some(0..3)),
@@ -544,6 +583,24 @@ mod tests {
         ] {
             let bytes = findings(rule, &[id]).first().and_then(|finding| finding.bytes.clone());
             assert_eq!(bytes, expected, "{rule} {id:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_can_be_written_is_proposed() {
+        for (id, expected) in [
+            ("orders\n", "write `client_id: \"orders\"`"),
+            ("orders\tservice", "write `client_id: \"orders-service\"`"),
+            ("bill\u{200B}ing", "write `client_id: \"billing\"`"),
+            ("caf\u{e9}", "use only the letters, digits and signs of ASCII, best `A-Z a-z 0-9 - . _`"),
+            ("\u{200B}", "use only the letters, digits and signs of ASCII, best `A-Z a-z 0-9 - . _`"),
+        ] {
+            let help = findings("client_id_charset", &[id]).first().map(|finding| finding.help.to_string());
+            assert_eq!(help.as_deref(), Some(expected), "{id:?}");
+        }
+        for (id, expected) in [("a:b", "a-b"), ("50%", "50"), ("+", "my-app"), ("a b", "a-b")] {
+            let help = findings("client_id_basic_encoding", &[id]).first().map(|finding| finding.help.to_string());
+            assert!(help.is_some_and(|help| help.ends_with(&format!("`client_id: {expected:?}`"))), "{id}");
         }
     }
 
@@ -573,9 +630,15 @@ mod tests {
             },
             ..Definition::default()
         };
-        for (secret, expected) in
-            [("q8J+fZ0e1Yk2", true), ("q8J-fZ0e1Yk2", false), (" q8J-fZ0e1Yk2", false), ("<your secret>", false)]
-        {
+        for (secret, expected) in [
+            ("q8J+fZ0e1Yk2wR7uTz4PcXb", true),
+            ("q8J-fZ0e1Yk2wR7uTz4PcXb", false),
+            // What is to be replaced anyway.
+            (" q8J+fZ0e1Yk2wR7uTz4PcXb", false),
+            ("<your secret>", false),
+            ("q8J+fZ0e1Yk2", false),
+            ("pHJz7c+Qm2Xv/4bTq9sLdK1uWfYgN8eRaZ0oC5iVxGM=", false),
+        ] {
             let report = check(&Server::DEFAULT, &[definition(secret)], Vec::new());
             let finding = report.findings.iter().find(|finding| finding.rule.name == "client_id_basic_encoding");
             assert_eq!(finding.is_some(), expected, "{secret}");

@@ -8,7 +8,7 @@ use alloc::{
 };
 use core::ops::Range;
 
-use super::redirect::{PlainHttp, plain_http, without_offset};
+use super::redirect::{self, Flaw, PlainHttp, plain_http, without_offset};
 use super::{Case, Check, ERROR, Found, Level, Place, Rule, STRICTER, WARNING, message, nearest};
 use crate::uri::{
     HostProblem, Origin, OriginError, Uri, UriErrorKind, check_host, check_port, is_loopback_host, parse_origin,
@@ -77,7 +77,8 @@ static CORS_ORIGIN_WILDCARD: Rule = Rule {
     check: Check::Client(|case, found| {
         for (place, text) in listed(case) {
             if let Some((what, bytes)) = any_site(text) {
-                found.report(case, place, message![what], message!["list each origin"]).bytes(bytes);
+                let help = message!["list each origin, as in `https://app.example.com`"];
+                found.report(case, place, message![what], help).bytes(bytes);
             }
         }
     }),
@@ -135,6 +136,10 @@ static CORS_ORIGIN_HTTP: Rule = Rule {
     check: Check::Client(|case, found| {
         for (place, uri) in origins(case) {
             let Some(plain) = plain_http(&uri, case.server) else { continue };
+            // Another spelling of this machine is `cors_origin_never_matches`.
+            if uri.origin().is_some_and(|origin| is_loopback_host(&origin.host)) {
+                continue;
+            }
             let help = plain.help("use `https`; anyone on the network can run script in that origin");
             let finding = found
                 .report(case, place, message![format!("origin \"{uri}\" is plain http")], message![help])
@@ -282,14 +287,19 @@ fn invalid(case: &Case<'_>, found: &mut Found<'_>) {
         if any_site(text).is_some() || international_host(text).is_some() {
             continue;
         }
-        let Some((what, bytes)) = (match parse_origin(text) {
-            Ok(uri) => invalid_part(&uri),
-            Err(error) => Some(not_an_origin(text, &error)),
-        }) else {
-            continue;
+        let (what, bytes) = match parse_origin(text) {
+            Ok(uri) => match invalid_part(&uri) {
+                Some(Flaw { bytes, what, help }) => {
+                    found.report(case, place, message!["origin ", what], message![help]).bytes(bytes);
+                    continue;
+                }
+                None => continue,
+            },
+            Err(error) => not_an_origin(text, &error),
         };
-        let help = match as_browsers_send(text) {
+        let help = match as_browsers_send(text.trim()) {
             Some(origin) => format!("write \"{origin}\"; browsers send scheme, host and port only"),
+            None if text.matches("://").count() > 1 => String::from("write each origin as an entry of its own"),
             None => String::from("write scheme, host and port, as in `https://app.example.com`"),
         };
         found.report(case, place, message![what], message![help]).bytes(bytes);
@@ -304,6 +314,9 @@ fn not_an_origin(text: &str, error: &OriginError<'_>) -> (String, Range<usize>) 
             (what, error.offset..error.offset + length)
         }
         OriginError::NotUri(_) => (format!("\"{text}\" is not an origin"), 0..text.len()),
+        OriginError::NotOrigin { .. } if !text.contains("://") => {
+            (format!("\"{text}\" is not an origin"), 0..text.len())
+        }
         OriginError::NotOrigin { surplus, offset, .. } => {
             (format!("\"{text}\" is a URL, not an origin"), *offset..offset + surplus.len())
         }
@@ -311,25 +324,25 @@ fn not_an_origin(text: &str, error: &OriginError<'_>) -> (String, Range<usize>) 
 }
 
 /// What is wrong with the host or the port of what has the form of an origin.
-fn invalid_part(uri: &Uri<'_>) -> Option<(String, Range<usize>)> {
+fn invalid_part(uri: &Uri<'_>) -> Option<Flaw> {
     let authority = uri.authority()?;
-    let wrong = |part: &str, what: String| {
-        let start = uri.offset_of(part);
-        Some((what, start..start + part.len()))
-    };
-    match check_host(authority.host) {
+    if uri.is_web() {
         // Of an address in another spelling, browsers know what is meant: it never matches.
-        Ok(()) | Err(HostProblem::Ipv4 { address: Some(_) }) => {}
-        // Apps and extensions have names of their own kind.
-        Err(problem) if uri.is_web() || problem == HostProblem::Empty => {
-            let host = authority.host;
-            return wrong(host, format!("origin has the host \"{host}\", which is not valid: {problem}"));
-        }
-        Err(_) => {}
+        let is_address = matches!(check_host(authority.host), Err(HostProblem::Ipv4 { address: Some(_) }));
+        return redirect::host(uri).filter(|_| !is_address).or_else(|| redirect::port(uri));
+    }
+    // Apps and extensions have names of their own kind.
+    let wrong = |part: &str, what: String, help: &str| {
+        let start = uri.offset_of(part);
+        Some(Flaw { bytes: start..start + part.len(), what, help: help.into() })
+    };
+    if authority.host.is_empty() {
+        return wrong(authority.host, format!("\"{uri}\" has no host"), "write the host after `//`");
     }
     let port = authority.port?;
     let problem = check_port(port).err()?;
-    wrong(port, format!("origin has the port \"{port}\", which is not valid: {problem}"))
+    let what = format!("has the port `{port}`, which is not valid: {problem}");
+    wrong(port, what, "write a port from 1 to 65535, or none")
 }
 
 /// The origin that was probably meant by a URL, a host, or a host and a port.
@@ -347,9 +360,15 @@ fn as_browsers_send(text: &str) -> Option<String> {
     if text.contains("://") {
         return None;
     }
-    let origin = origin_of(&format!("https://{text}"))?;
-    let scheme = if is_loopback_host(&origin.host) { "http" } else { "https" };
-    origin_of(&format!("{scheme}://{text}")).map(|origin| origin.to_string())
+    // `//host` and `https:/host` as well.
+    let (scheme, rest) = ["https", "http"]
+        .iter()
+        .find_map(|scheme| Some((Some(*scheme), text.strip_prefix(scheme)?.strip_prefix(':')?)))
+        .unwrap_or((None, text));
+    let rest = rest.trim_start_matches('/');
+    let origin = origin_of(&format!("https://{rest}"))?;
+    let scheme = scheme.unwrap_or(if is_loopback_host(&origin.host) { "http" } else { "https" });
+    origin_of(&format!("{scheme}://{rest}")).map(|origin| origin.to_string())
 }
 
 /// The first letter beyond ASCII in the host of an http(s) URI, and its byte offset.
@@ -415,16 +434,23 @@ fn missing(case: &Case<'_>, found: &mut Found<'_>) {
     let first = case.redirects().filter(|(_, _, uri)| uri.scheme_is("https")).find_map(|(_, _, uri)| uri.origin());
     let Some(first) = first else { return };
     if !origins(case).filter_map(|(_, uri)| uri.origin()).any(|origin| redirects.contains(&origin)) {
+        let mut help = if case.client.allowed_cors_origins.is_empty() {
+            message!["add ", (Setting::AllowedCorsOrigins, List::<Text>::from([first.to_string()]))]
+        } else {
+            message![format!("add \"{first}\" to "), Setting::AllowedCorsOrigins]
+        };
+        help.pieces.extend(
+            message![
+                ", or, if this is an installed app, set ",
+                (Setting::ApplicationType, Some(ApplicationType::Native))
+            ]
+            .pieces,
+        );
         found.report(
             case,
             case.place_of(Setting::AllowedCorsOrigins),
             message!["no CORS origin matches a redirect URI, so a browser app cannot call the token endpoint"],
-            message![
-                "add ",
-                (Setting::AllowedCorsOrigins, List::<Text>::from([first.to_string()])),
-                ", or, if this is an installed app, set ",
-                (Setting::ApplicationType, Some(ApplicationType::Native))
-            ],
+            help,
         );
     }
 }
@@ -435,8 +461,18 @@ fn unmatched(case: &Case<'_>, found: &mut Found<'_>) {
     }
     let Some(redirects) = redirect_origins(case) else { return };
     let names: Vec<String> = redirects.iter().map(ToString::to_string).collect();
+    // Of a host that is none, `cors_origin_invalid` speaks; of plain http, `cors_origin_http`.
+    let is_told = |origin: &Origin, uri: &Uri<'_>| {
+        let port = if origin.port == 80 { 443 } else { origin.port };
+        let mut over_https = origin.clone();
+        (over_https.scheme, over_https.port) = ("https", port);
+        invalid_part(uri).is_some() || plain_http(uri, case.server).is_some() && redirects.contains(&over_https)
+    };
     for (place, uri) in origins(case) {
         let Some(origin) = uri.origin().filter(|origin| !redirects.contains(origin)) else { continue };
+        if is_told(&origin, &uri) {
+            continue;
+        }
         if let Some(near) = nearest(&origin.to_string(), names.iter().map(String::as_str)) {
             found.report(
                 case,
@@ -492,10 +528,10 @@ mod tests {
             ("https://me@far.example.org", vec![invalid], "\"https://far.example.org\""),
             ("far.example.org", vec![invalid], "\"https://far.example.org\""),
             ("localhost:3000", vec![invalid], "\"http://localhost:3000\""),
-            ("https://far.example.org:99999", vec![invalid], "as in"),
+            ("https://far.example.org:99999", vec![invalid], "1 to 65535"),
             ("https://far.example.org:", vec![invalid], "\"https://far.example.org\""),
-            ("https://-far.example.org", vec![invalid], "as in"),
-            ("https://far.example.org ", vec![invalid], "as in"),
+            ("https://-far.example.org", vec![invalid], "leading `-`"),
+            ("https://far.example.org ", vec![invalid], "\"https://far.example.org\""),
             ("", vec![invalid], "as in"),
             ("*", vec![wildcard], "list"),
             ("https://*.example.org/", vec![wildcard], "list"),

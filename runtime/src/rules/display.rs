@@ -51,13 +51,26 @@ fn invisible(case: &Case<'_>, found: &mut Found<'_>, setting: Setting, text: &Op
                 || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))
     };
     let Some((at, character)) = text.char_indices().find(|(_, character)| hidden(*character)) else { return };
-    let cleaned: String = text.chars().filter(|character| !hidden(*character)).collect();
+    // A line break parts words.
+    let text_on_lines = text.replace("\r\n", "\n");
+    let cleaned: String = text_on_lines
+        .chars()
+        .filter_map(|character| match character {
+            _ if !hidden(character) => Some(character),
+            '\n' | '\r' | '\t' => Some(' '),
+            _ => None,
+        })
+        .collect();
+    let help = match cleaned.trim() {
+        "" => message!["leave it out"],
+        cleaned => message!["write ", (setting, Some(Text::from(cleaned)))],
+    };
     found
         .report(
             case,
             case.place_of(setting),
             message![setting, format!(" contains the invisible character U+{:04X}", u32::from(character))],
-            message!["write ", (setting, Some(Text::from(cleaned))), "; it can disguise the text on the consent page"],
+            help,
         )
         .bytes(at..at + character.len_utf8());
 }
@@ -90,12 +103,7 @@ static DISPLAY_URI_INVALID: Rule = Rule {
         for (setting, text) in uris(case) {
             let Some((level, flaw)) = flaw(text) else { continue };
             let finding = found
-                .report(
-                    case,
-                    case.place_of(setting),
-                    message![setting, " ", flaw.what],
-                    message![flaw.help, "; it becomes a link or an image on the consent page"],
-                )
+                .report(case, case.place_of(setting), message![setting, " ", flaw.what], flaw.help.into())
                 .bytes(flaw.bytes);
             if level == Level::Warning {
                 finding.level(Level::Warning);
@@ -111,7 +119,8 @@ fn flaw(text: &str) -> Option<(Level, Flaw)> {
     let start = text.split_inclusive(':').next().unwrap_or_default();
     let image = text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
     if let Some(flaw) = Uri::parse(start).ok().filter(|_| !image).and_then(|uri| dangerous_scheme(&uri)) {
-        return Some((Level::Error, Flaw { help: String::from("write `https://…`"), ..flaw }));
+        let what = format!("has the scheme `{start}` and is no web address");
+        return Some((Level::Error, Flaw { what, help: String::from("write `https://…`"), ..flaw }));
     }
     let uri = match Uri::parse(text) {
         Ok(uri) => uri,
@@ -128,7 +137,7 @@ fn flaw(text: &str) -> Option<(Level, Flaw)> {
     if !uri.is_web() {
         let flaw = Flaw {
             bytes: 0..uri.scheme().len(),
-            what: format!("has the scheme `{}:` and is not an http(s) URL", uri.scheme()),
+            what: format!("has the scheme `{}:` and is no web address", uri.scheme()),
             help: String::from("write `https://…`"),
         };
         return Some((Level::Warning, flaw));
@@ -177,8 +186,14 @@ static DISPLAY_TEXT_EMPTY: Rule = Rule {
             (Setting::ClientUri, &client.client_uri),
             (Setting::LogoUri, &client.logo_uri),
         ] {
-            if text.as_ref().is_some_and(is_blank) {
-                found.report(case, case.place_of(setting), message![setting, " is empty"], "leave it out".into());
+            if let Some(text) = text.as_ref().filter(|text| is_blank(text)) {
+                let what = if text.is_empty() { " is empty" } else { " is blank" };
+                found.report(
+                    case,
+                    case.place_of(setting),
+                    message![setting, what],
+                    "fill it in or leave it out".into(),
+                );
             }
         }
     }),
@@ -211,12 +226,13 @@ Client {
     check: Check::Client(|case, found| {
         let shown =
             |grant: &GrantType| grant.is_interactive() || matches!(grant, GrantType::DeviceCode | GrantType::Ciba);
-        if case.client.client_name.as_ref().is_none_or(is_blank) && case.grant(shown).is_some() {
+        // A blank one is `display_text_empty`.
+        if case.client.client_name.is_none() && case.grant(shown).is_some() {
             found.report(
                 case,
                 case.place_of(Setting::ClientName),
                 message!["no ", Setting::ClientName, ", so that users are shown the client id"],
-                message!["add ", (Setting::ClientName, Some(Text::Static("My App")))],
+                message!["add for instance ", (Setting::ClientName, Some(Text::Static("My App")))],
             );
         }
     }),
@@ -260,11 +276,7 @@ Client {
                         case,
                         case.place_of(setting),
                         message![setting, format!(" {text:?} is loaded over plain http")],
-                        message![
-                            "write ",
-                            (setting, Some(Text::from(format!("https{rest}")))),
-                            "; browsers block other images on the consent page"
-                        ],
+                        message!["write ", (setting, Some(Text::from(format!("https{rest}"))))],
                     )
                     .bytes(0..4);
             }
@@ -313,6 +325,7 @@ mod tests {
             ("App", "a\rb", Some((Setting::Description, 1..2))),
             ("App\u{FEFF}", "", Some((Setting::ClientName, 3..6))),
             ("\u{5d0}\u{5d1}", "\u{85}", Some((Setting::Description, 0..2))),
+            ("\u{202E}", "", Some((Setting::ClientName, 0..3))),
         ] {
             let client = Client {
                 client_name: Some(client_name.into()),

@@ -37,6 +37,8 @@ pub struct Finding {
     pub message: Message,
     /// What to write instead.
     pub help: Message,
+    /// Why it is treated as it is, where that may surprise; mostly empty.
+    pub note: Message,
 }
 
 /// A place in a definition.

@@ -2,7 +2,9 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Case, Check, ERROR, FAPI, Found, Level, Place, Rule, STRICTER, WARNING, message, nearest_grant};
+use super::{
+    Case, Check, ERROR, FAPI, Found, Level, Message, Place, Rule, STRICTER, WARNING, message, nearest_grant,
+};
 use crate::uri::Uri;
 use crate::{GrantType, List, Profile, Setting, Text};
 
@@ -101,20 +103,23 @@ static GRANT_MALFORMED: Rule = Rule {
 fn malformed(case: &Case<'_>, found: &mut Found<'_>) {
     let grants = &case.client.allowed_grant_types;
     for (at, grant) in grants.iter().enumerate() {
-        if let Some(first) = grants.iter().take(at).position(|earlier| earlier == grant) {
+        if let Some(twin) = (0..grants.len()).find(|other| *other != at && grants.get(*other) == Some(grant)) {
             found
                 .report(case, place(at), message!["grant type ", grant, " is listed twice"], "remove one".into())
-                .other(case.index, place(first));
+                .other(case.index, place(twin));
         }
         let GrantType::Extension(name) = grant else { continue };
         if name.is_empty() {
             found.report(case, place(at), "a grant type is empty".into(), "remove it".into());
         } else if let Some(space) = name.find(char::is_whitespace) {
             let words: Vec<GrantType> = name.split_whitespace().map(read).collect();
-            let help = if words.is_empty() {
-                message!["remove it"]
-            } else {
-                message!["one grant for each entry: ", (Setting::AllowedGrantTypes, List::<GrantType>::from(words))]
+            let help = match words.len() {
+                0 => message!["remove it"],
+                1 => message!["write ", (Setting::AllowedGrantTypes, List::<GrantType>::from(words))],
+                _ => message![
+                    "write one grant for each entry: ",
+                    (Setting::AllowedGrantTypes, List::<GrantType>::from(words))
+                ],
             };
             let behind = name.get(space..).unwrap_or_default().trim_start();
             let end = name.len() - behind.len();
@@ -197,7 +202,9 @@ static GRANT_COMBINATION: Rule = Rule {
             (GrantType::Hybrid, GrantType::Implicit),
             (GrantType::AuthorizationCode, GrantType::Hybrid),
         ] {
-            if case.has(&one) && case.has(&other) {
+            // Each that is too many is reported once.
+            let said = one == GrantType::Hybrid && case.has(&GrantType::AuthorizationCode);
+            if case.has(&one) && case.has(&other) && !said {
                 found
                     .report(
                         case,
@@ -269,14 +276,23 @@ static GRANT_IMPLICIT_ID_TOKEN: Rule = Rule {
 }"#,
     needs: &[Setting::AllowAccessTokensViaBrowser],
     check: Check::Client(|case, found| {
-        if case.has(&GrantType::Implicit) && !case.client.allow_access_tokens_via_browser {
-            found.report(
-                case,
-                case.place_of_grant(&GrantType::Implicit),
-                message![GrantType::Implicit, " is obsolete"],
-                message!["use ", GrantType::AuthorizationCode, " with PKCE, which returns the ID token too"],
-            );
+        if !case.has(&GrantType::Implicit) || case.client.allow_access_tokens_via_browser {
+            return;
         }
+        let message = if case.server.profile == Profile::Fapi20 {
+            message![GrantType::Implicit, " is not allowed under ", Profile::Fapi20]
+        } else if case.has(&GrantType::AuthorizationCode) || case.has(&GrantType::Hybrid) {
+            // It is `grant_combination` that says to remove it.
+            return;
+        } else {
+            message![GrantType::Implicit, " is obsolete"]
+        };
+        found.report(
+            case,
+            case.place_of_grant(&GrantType::Implicit),
+            message,
+            message!["use ", GrantType::AuthorizationCode, " with PKCE, which returns the ID token too"],
+        );
     }),
 };
 
@@ -309,12 +325,23 @@ static GRANT_HYBRID_TOKEN: Rule = Rule {
                 case,
                 case.place_of(Setting::AllowAccessTokensViaBrowser),
                 message![GrantType::Hybrid, " may put access tokens into the URL"],
-                message![
-                    "remove ",
-                    (Setting::AllowAccessTokensViaBrowser, true),
-                    ", or use ",
-                    GrantType::AuthorizationCode
-                ],
+                // FAPI 2.0 does not allow the grant either.
+                if case.server.profile == Profile::Fapi20 {
+                    message![
+                        "use ",
+                        GrantType::AuthorizationCode,
+                        ", and remove ",
+                        (Setting::AllowAccessTokensViaBrowser, true)
+                    ]
+                } else {
+                    message![
+                        "remove ",
+                        (Setting::AllowAccessTokensViaBrowser, true),
+                        ", or use ",
+                        GrantType::AuthorizationCode,
+                        " instead"
+                    ]
+                },
             );
         }
     }),
@@ -400,7 +427,7 @@ static GRANT_PASSWORD: Rule = Rule {
                     "use ",
                     GrantType::AuthorizationCode,
                     " with PKCE, or ",
-                    GrantType::DeviceCode,
+                    if case.server.profile == Profile::Fapi20 { GrantType::Ciba } else { GrantType::DeviceCode },
                     " where there is no browser"
                 ],
             );
@@ -429,17 +456,37 @@ static GRANT_NEEDS_AUTHENTICATION: Rule = Rule {
 }"#,
     needs: &[Setting::RequireClientSecret],
     check: Check::Client(|case, found| {
-        let grant = case.grant(|grant| matches!(grant, GrantType::ClientCredentials | GrantType::Ciba));
-        if let Some(grant) = grant.filter(|_| case.client.is_public()) {
+        // FAPI 2.0 allows no public client: `client_public`.
+        if !case.client.is_public() || case.server.profile == Profile::Fapi20 {
+            return;
+        }
+        if let Some(grant) = acts_alone(case) {
             found.report(
                 case,
                 case.place_of(Setting::RequireClientSecret),
                 message![grant, " on a client that needs no secret: anybody can get its tokens"],
-                message!["set ", (Setting::RequireClientSecret, true), " and add a secret"],
+                confidential(case),
             );
         }
     }),
 };
+
+/// The first grant that rests on the client's own proof.
+fn acts_alone<'a>(case: &Case<'a>) -> Option<&'a GrantType> {
+    case.grant(|grant| matches!(grant, GrantType::ClientCredentials | GrantType::Ciba))
+}
+
+/// How to make a client confidential.
+fn confidential(case: &Case<'_>) -> Message {
+    let set = (Setting::RequireClientSecret, true);
+    match (case.client.client_secrets.is_empty(), case.server.profile) {
+        (false, _) => message!["set ", set],
+        (true, Profile::Fapi20) => {
+            message!["set ", set, ", and add a JWK or certificate to ", Setting::ClientSecrets]
+        }
+        (true, _) => message!["set ", set, ", and add a secret to ", Setting::ClientSecrets],
+    }
+}
 
 static GRANT_EXCHANGE_PUBLIC: Rule = Rule {
     name: "grant_exchange_public",
@@ -461,12 +508,14 @@ static GRANT_EXCHANGE_PUBLIC: Rule = Rule {
 }"#,
     needs: &[Setting::RequireClientSecret],
     check: Check::Client(|case, found| {
-        if case.has(&GrantType::TOKEN_EXCHANGE) && case.client.is_public() {
+        // The same is said by `grant_needs_authentication` or `client_public`.
+        let said = acts_alone(case).is_some() || case.server.profile == Profile::Fapi20;
+        if case.has(&GrantType::TOKEN_EXCHANGE) && case.client.is_public() && !said {
             found.report(
                 case,
                 case.place_of(Setting::RequireClientSecret),
                 "token exchange on a client that needs no secret: a stolen token can be exchanged for others".into(),
-                message!["set ", (Setting::RequireClientSecret, true), " and add a secret or key"],
+                confidential(case),
             );
         }
     }),
@@ -513,7 +562,7 @@ Client {
                 case,
                 case.place_of(Setting::RequireClientSecret),
                 message!["public clients are not allowed under ", Profile::Fapi20],
-                message!["set ", (Setting::RequireClientSecret, true), " and register a JWK or certificate"],
+                confidential(case),
             );
         }
     }),
@@ -552,7 +601,7 @@ Client {
             found.report(
                 case,
                 place(at),
-                format!("the grant type `{name}` of your own is not a URI").into(),
+                format!("the extension grant `{name}` is not a URI").into(),
                 message![
                     "name it by a URI that you own, such as ",
                     GrantType::Extension(format!("urn:example:oauth:grant-type:{word}").into())
@@ -679,7 +728,7 @@ mod tests {
                 "authorization_code client_credential",
                 Some((
                     "grant_malformed",
-                    "one grant for each entry: `allowed_grant_types: [AuthorizationCode, ClientCredentials]`",
+                    "write one grant for each entry: `allowed_grant_types: [AuthorizationCode, ClientCredentials]`",
                 )),
             ),
             ("hybird", Some(("grant_unknown", "did you mean `Hybrid`?"))),
@@ -713,7 +762,7 @@ mod tests {
     }
 
     #[test]
-    fn every_pair_that_does_not_go_together() {
+    fn each_that_does_not_go_with_the_first_is_reported_once() {
         let all = vec![GrantType::Implicit, GrantType::Hybrid, GrantType::AuthorizationCode];
         let findings = findings(Profile::Default, all);
         let places: Vec<_> = findings
@@ -721,7 +770,7 @@ mod tests {
             .filter(|finding| finding.rule.name == "grant_combination")
             .map(|finding| (finding.place, finding.other.map(|(_, place)| place)))
             .collect();
-        let expected = [(0, 2), (0, 1), (1, 2)].map(|(one, other)| (place(one), Some(place(other))));
+        let expected = [(0, 2), (1, 2)].map(|(one, other)| (place(one), Some(place(other))));
         assert_eq!(places, expected);
     }
 

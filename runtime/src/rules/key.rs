@@ -42,13 +42,13 @@ static SECRET_VALUE_MALFORMED: Rule = Rule {
                 continue;
             }
             if let Some((what, help)) = malformed(&secret.value) {
-                found.report(case, place(at), format!("{}: {what}", name(at)).into(), help.into());
+                found.report(case, place(at), format!("{} {what}", name(at)).into(), help.into());
             }
         }
     }),
 };
 
-/// What keeps a value from being what its kind says, and what to write instead.
+/// What keeps a value from being what its kind says, as it follows on the secret's name, and what to write instead.
 fn malformed(value: &SecretValue) -> Option<(String, String)> {
     let (what, help) = match value {
         SecretValue::Sha256(_) | SecretValue::Sha512(_) => return None,
@@ -59,22 +59,29 @@ fn malformed(value: &SecretValue) -> Option<(String, String)> {
             let digits: String = text.chars().filter(|character| !matches!(character, ':' | '-' | ' ')).collect();
             let help = if is_thumbprint(&digits) {
                 format!("write it without separators: \"{digits}\"")
+            } else if let Some(digits) = hex_of(text) {
+                format!("write it in hex: \"{digits}\"")
             } else {
                 "paste the 40 hex digits of its SHA-1 or the 64 of its SHA-256".into()
             };
-            return Some(("not the thumbprint of a certificate".into(), help));
+            return Some(("is not the thumbprint of a certificate".into(), help));
         }
         SecretValue::X509Name(text) => {
             if !text.trim().is_empty() {
                 return None;
             }
-            ("the name of the certificate is empty", "write its subject, such as `CN=orders,O=Example`")
+            ("is an empty name of a certificate", "write its subject, such as \"CN=orders,O=Example\"")
         }
         SecretValue::X509Certificate(text) => {
             if certificate(text).is_some() {
                 return None;
             }
-            ("not a certificate", "paste its DER in base64: the lines of a PEM file between `BEGIN` and `END`")
+            let help = if text.contains("-----BEGIN CERTIFICATE-----") {
+                "paste only what stands between the lines `BEGIN` and `END`"
+            } else {
+                "paste its DER in base64: the lines of a PEM file between `BEGIN` and `END`"
+            };
+            ("is not a whole certificate in base64", help)
         }
         SecretValue::Jwk(text) => return malformed_jwk(text),
     };
@@ -85,11 +92,16 @@ fn is_thumbprint(text: &str) -> bool {
     matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
+/// The hex digits of a thumbprint in base64, as JWKs have it.
+fn hex_of(text: &str) -> Option<String> {
+    let bytes = STANDARD.decode(text).or_else(|_| URL_SAFE_NO_PAD.decode(text)).ok()?;
+    matches!(bytes.len(), 20 | 32).then(|| bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 fn malformed_jwk(text: &str) -> Option<(String, String)> {
     let Some(jwk) = jwk(text) else {
-        let what = "the JWK is no JSON object".into();
         return Some((
-            what,
+            "is no JWK: it is not a JSON object".into(),
             "paste the public key as `{\"kty\": \"EC\", \"crv\": \"P-256\", \"x\": …, \"y\": …}`".into(),
         ));
     };
@@ -100,28 +112,37 @@ fn malformed_jwk(text: &str) -> Option<(String, String)> {
             return None;
         }
         let what = if kty.is_empty() {
-            "the JWK has no `kty`".into()
+            "is a JWK without `kty`".into()
         } else {
-            format!("the JWK has the unknown `kty` {kty:?}")
+            format!("is a JWK of the unknown `kty` {kty:?}")
         };
-        let help = match nearest(kty, ["RSA", "EC", "OKP"].into_iter()) {
+        let fits =
+            |kty: &&str| members(kty).is_some_and(|members| members.iter().all(|member| jwk.contains_key(*member)));
+        let help = match nearest(kty, TYPES.into_iter()).or_else(|| TYPES.into_iter().find(fits)) {
+            Some(near) if kty.is_empty() => format!("add `\"kty\": \"{near}\"`"),
             Some(near) => format!("did you mean `{near}`?"),
-            None => "it is `RSA`, `EC` or `OKP`".into(),
+            None => "write `\"kty\": \"RSA\"`, `\"EC\"` or `\"OKP\"`".into(),
         };
         return Some((what, help));
     };
-    members.iter().find_map(|member| {
-        let what = match text_of(&jwk, member) {
-            None | Some("") => format!("the JWK has no `{member}`"),
-            Some(text) if *member != "crv" && URL_SAFE_NO_PAD.decode(text).is_err() => {
-                format!("`{member}` of the JWK is not in base64url without padding")
-            }
-            Some(_) => return None,
-        };
-        let all = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
-        Some((what, format!("a public key of the type `{kty}` has {all}")))
+    members.iter().find_map(|member| match text_of(&jwk, member) {
+        None | Some("") => {
+            let all = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
+            Some((
+                format!("is a JWK without `{member}`"),
+                format!("paste the whole key: one of the type `{kty}` has {all}"),
+            ))
+        }
+        Some(text) if *member != "crv" && URL_SAFE_NO_PAD.decode(text).is_err() => Some((
+            format!("is a JWK whose `{member}` is not in base64url"),
+            "write `-` for `+` and `_` for `/`, and leave `=` out".into(),
+        )),
+        Some(_) => None,
     })
 }
+
+/// The types of public keys. `EC` has all the members of `OKP`.
+const TYPES: [&str; 3] = ["RSA", "EC", "OKP"];
 
 /// The members of a public key of this type, in the order of RFC 7638.
 fn members(kty: &str) -> Option<&'static [&'static str]> {
@@ -157,20 +178,15 @@ static SECRET_JWK_PRIVATE: Rule = Rule {
     needs: &[],
     check: Check::Client(|case, found| {
         for (at, jwk) in jwks(case) {
-            let private =
-                ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].into_iter().find(|member| jwk.contains_key(*member));
-            let (what, help) = match private {
+            let (what, help) = match private_member(&jwk) {
                 _ if text_of(&jwk, "kty") == Some("oct") => (
-                    "is a symmetric key, `kty` \"oct\"".into(),
-                    "make a key pair and register its public part; this key is no longer secret",
+                    "is a JWK of a symmetric key, `\"kty\": \"oct\"`".into(),
+                    "make a key pair and write its public part; this key is no longer secret",
                 ),
-                Some(member) => (
-                    format!("has the private member `{member}`"),
-                    "register the public part only, of a new key: this one is no longer secret",
-                ),
+                Some(member) => (format!("is a JWK with the private member `{member}`"), NEW_KEY),
                 None => continue,
             };
-            found.report(case, place(at), format!("{}: the JWK {what}", name(at)).into(), help.into());
+            found.report(case, place(at), format!("{} {what}", name(at)).into(), help.into());
         }
     }),
 };
@@ -239,7 +255,7 @@ fn weaknesses(jwk: &Jwk) -> Vec<(String, Message)> {
                 Some(near) if near != crv => message![format!("did you mean `{near}`?")],
                 _ => message!["use a key on `P-256` or `Ed25519`"],
             };
-            found.push((format!("is on {crv:?}, which is no curve for signatures of the type `{kty}`"), help));
+            found.push((format!("has the curve {crv:?}, with which no `{kty}` key signs"), help));
             &[]
         }
         _ => &[],
@@ -247,7 +263,7 @@ fn weaknesses(jwk: &Jwk) -> Vec<(String, Message)> {
     if let Some(meant) = text_of(jwk, "use").filter(|meant| *meant != "sig") {
         found.push((
             format!("is meant for the use {meant:?}, not for signatures"),
-            message!["register the key that the client signs with, `\"use\": \"sig\"`"],
+            message!["paste the key that the client signs with, `\"use\": \"sig\"`"],
         ));
     }
     if let (Some(alg), Some(fitting)) = (text_of(jwk, "alg"), algorithms.first())
@@ -303,8 +319,9 @@ static PRIVATE_KEY_PASTED: Rule = Rule {
     }),
 };
 
-const PRIVATE: (&str, &str) =
-    ("holds a private key", "register the public part only, of a new key: this one is no longer secret");
+const PRIVATE: (&str, &str) = ("holds a private key", NEW_KEY);
+
+const NEW_KEY: &str = "make a new key and write its public part only: this one is no longer secret";
 
 /// What was put where a single public key belongs.
 fn pasted(value: &SecretValue) -> Option<(&'static str, &'static str)> {
@@ -318,9 +335,18 @@ fn pasted(value: &SecretValue) -> Option<(&'static str, &'static str)> {
     if text.contains("PRIVATE KEY-----") {
         return Some(PRIVATE);
     }
-    let is_jwk = matches!(value, SecretValue::Jwk(_));
-    let is_set = is_jwk && jwk(text).is_some_and(|jwk| jwk.contains_key("keys"));
-    is_set.then_some(("holds a set of keys, `keys`, where one JWK belongs", "write an entry for each key"))
+    let jwk = if matches!(value, SecretValue::Jwk(_)) { jwk(text)? } else { return None };
+    match jwk.get("keys")? {
+        Value::Array(keys) if keys.iter().any(|key| key.as_object().and_then(private_member).is_some()) => {
+            Some(PRIVATE)
+        }
+        _ => Some(("holds a set of keys, `keys`, where one JWK belongs", "write an entry for each of the keys")),
+    }
+}
+
+/// The first member that a public key has not.
+fn private_member(jwk: &Jwk) -> Option<&'static str> {
+    ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].into_iter().find(|member| jwk.contains_key(*member))
 }
 
 /// The JWKs of a client that are JSON objects.
@@ -433,6 +459,7 @@ mod tests {
             (r#"{"crv":"P-256","x":"MKBC","y":"4Etl"}"#, &["secret_value_malformed"]),
             ("[]", &["secret_value_malformed"]),
             ("", &["secret_value_malformed"]),
+            (r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"MKBC","d":"870M"}]}"#, &["private_key_pasted"]),
             (r#"{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMko"}"#, &["secret_jwk_private"]),
             (r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"4Etl","d":"870M"}"#, &["secret_jwk_private"]),
             (r#"{"kty":"EC","crv":"P-256K","x":"MKBC","y":"4Etl"}"#, &["key_weak"]),

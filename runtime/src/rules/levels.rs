@@ -1,9 +1,9 @@
 //! How findings are treated: the most specific word wins, that of the block before that of the
 //! server before that of the profile. An error of the profile cannot be lowered.
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 
-use super::{Definition, Finding, Level, Message, PEDANTIC, Piece, Report, Rule, Unfulfilled};
+use super::{Definition, Finding, Level, PEDANTIC, Report, Rule, Unfulfilled, message};
 use crate::{Levels, Server};
 
 /// Gives every finding the level that is in force, and drops the silent ones. Also the expectations
@@ -14,9 +14,10 @@ pub(super) fn apply(server: &Server, definitions: &[Definition], findings: Vec<F
     for mut finding in findings {
         let rule = finding.rule;
         let by_profile = if rule.pedantic { Level::Silent } else { finding.level };
+        let lowest = if by_profile == Level::Error { Level::Error } else { Level::Silent };
         let by_server = server.levels.wanted(rule).unwrap_or(by_profile);
         unfulfilled.retain(|expectation| {
-            let reported = if expectation.client.is_some() { by_server } else { by_profile };
+            let reported = if expectation.client.is_some() { by_server.max(lowest) } else { by_profile };
             reported == Level::Silent || !expectation.is_about(&finding)
         });
         // A finding across clients is silent only where each block concerned allows it.
@@ -28,8 +29,9 @@ pub(super) fn apply(server: &Server, definitions: &[Definition], findings: Vec<F
             .map(|definition| definition.levels.wanted(rule).unwrap_or(by_server))
             .max()
             .unwrap_or(by_server);
-        if wanted < by_profile && by_profile == Level::Error {
-            finding.help.append("; it cannot be allowed, being an error under ", server.profile);
+        if wanted < lowest {
+            let name = format!("`{}` is an error under ", rule.name);
+            finding.note = message![name, server.profile, " and cannot be lowered"];
             finding.level = by_profile;
         } else if !rule.pedantic || wanted != Level::Warning {
             // A pedantic rule that is switched on has the level of its own for the case.
@@ -79,11 +81,5 @@ impl Levels {
             }
         };
         by(rule.name).or_else(|| if rule.pedantic { by(PEDANTIC) } else { None })
-    }
-}
-
-impl Message {
-    fn append(&mut self, text: &'static str, piece: impl Into<Piece>) {
-        self.pieces.extend([text.into(), piece.into()]);
     }
 }

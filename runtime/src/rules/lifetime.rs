@@ -81,14 +81,18 @@ fn refresh_lifetime_unusable(case: &Case<'_>, found: &mut Found<'_>) {
 }
 
 fn report_unusable(case: &Case<'_>, found: &mut Found<'_>, setting: Setting, under: Message) {
-    let mut message = message![(setting, case.client.value(setting)), " is not a usable lifetime"];
+    let time = if setting == Setting::PollingInterval { "interval" } else { "lifetime" };
+    let mut message = message![(setting, case.client.value(setting)), format!(" is not a usable {time}")];
     message.pieces.extend(under.pieces);
+    let limit = match seconds(case, setting) {
+        Some(0) => "give 1 second or more".into(),
+        _ => format!("give at most {MOST} seconds"),
+    };
     let left_out = match Client::DEFAULT.value(setting) {
         Value::Seconds(default) => format!("; the default is {default}"),
         _ => ", or leave it out".into(),
     };
-    let help = message![format!("give seconds from 1 to {MOST}"), left_out];
-    found.report(case, case.place_of(setting), message, help);
+    found.report(case, case.place_of(setting), message, message![limit, left_out]);
 }
 
 fn lifetime_below_polling(case: &Case<'_>, found: &mut Found<'_>) {
@@ -101,6 +105,11 @@ fn lifetime_below_polling(case: &Case<'_>, found: &mut Found<'_>) {
     {
         let Some(lifetime) = seconds(case, setting) else { continue };
         if case.has(&grant) && is_usable(lifetime) && is_usable(interval) && lifetime <= interval {
+            let help = if case.wrote(Setting::PollingInterval) {
+                message!["set ", (Setting::PollingInterval, Some(POLLING_INTERVAL)), ", or make ", setting, " longer"]
+            } else {
+                message!["set for instance ", (setting, Value::Seconds(300))]
+            };
             found.report(
                 case,
                 case.place_of_first(&[setting, Setting::PollingInterval]),
@@ -108,7 +117,7 @@ fn lifetime_below_polling(case: &Case<'_>, found: &mut Found<'_>) {
                     (setting, case.client.value(setting)),
                     format!(" ends before the first poll: the polling interval is {interval} s")
                 ],
-                message![format!("give more than {interval} seconds, such as 300")],
+                help,
             );
         }
     }
@@ -150,7 +159,11 @@ static LONGEST: [(Setting, Longest); 5] = [
         is_jwt.then_some(if case.server.profile == Profile::Fapi20 { 3600 } else { 86_400 })
     }),
     (Setting::IdentityTokenLifetime, |case| case.client.allows_scope(scope::OPENID).then_some(3600)),
-    (Setting::AuthorizationCodeLifetime, |case| case.grant(GrantType::issues_code).map(|_| 600)),
+    (Setting::AuthorizationCodeLifetime, |case| {
+        // Otherwise it is `lifetime_over_fapi`.
+        let is_over_fapi = case.server.profile == Profile::Fapi20 && case.has(&GrantType::AuthorizationCode);
+        case.grant(GrantType::issues_code).filter(|_| !is_over_fapi).map(|_| 600)
+    }),
     (Setting::DeviceCodeLifetime, |case| case.has(&GrantType::DeviceCode).then_some(1800)),
     (Setting::AbsoluteRefreshTokenLifetime, |case| token::gets_refresh_tokens(case).then_some(365 * 86_400)),
 ];
@@ -167,7 +180,7 @@ fn lifetime_too_long(case: &Case<'_>, found: &mut Found<'_>) {
             }
             // Under absolute expiration it is `lifetime_not_positive`.
             Some(_) if seconds == 0 && case.client.refresh_token_expiration == RefreshTokenExpiration::Sliding => {
-                message![written, " lets a refresh token be prolonged for ever"]
+                message![written, " lets a refresh token be prolonged forever"]
             }
             // Any length may be meant for tokens that can be called back.
             None if *setting == Setting::AccessTokenLifetime && is_like_milliseconds(seconds) => {
@@ -179,7 +192,7 @@ fn lifetime_too_long(case: &Case<'_>, found: &mut Found<'_>) {
             _ if is_like_milliseconds(seconds) => {
                 message!["values are in seconds: did you mean ", (*setting, seconds / 1000), "?"]
             }
-            Some(longest) => message!["values are in seconds; give at most ", (*setting, longest)],
+            Some(longest) => message!["write ", (*setting, longest), " or less"],
             None => message![],
         };
         found.report(case, case.place_of(*setting), message, help);
@@ -240,8 +253,8 @@ Client {
 };
 
 fn over_fapi(case: &Case<'_>, found: &mut Found<'_>, setting: Setting, seconds: u32, most: u32, help: Message) {
-    let is = if case.wrote(setting) { " is" } else { " is not set and counts with" };
-    let message = message![setting, format!("{is} {seconds} s, "), Profile::Fapi20, format!(" allows {most}")];
+    let is = if case.wrote(setting) { " is" } else { " is not set, and so is" };
+    let message = message![setting, format!("{is} {seconds} s; "), Profile::Fapi20, format!(" allows {most} s")];
     found.report(case, case.place_of(setting), message, help);
 }
 
@@ -292,30 +305,32 @@ fn lifetime_sliding_absolute(case: &Case<'_>, found: &mut Found<'_>) {
     if !capped || !token::gets_refresh_tokens(case) {
         return;
     }
-    let (setting, seconds, message, help) = if absolute <= client.access_token_lifetime {
+    let setting = Setting::AbsoluteRefreshTokenLifetime;
+    let written = (setting, absolute);
+    let human_absolute = human(absolute);
+    let (other, seconds, message, help) = if absolute <= client.access_token_lifetime {
         (
             Setting::AccessTokenLifetime,
             client.access_token_lifetime,
-            " lasts no longer than an access token, so that there is nothing to refresh: ",
-            "make it longer than ",
+            format!(" ({human_absolute}) leaves nothing to refresh: it is no longer than "),
+            message!["make it longer than the access token's lifetime, or leave it out"],
         )
     } else if client.sliding_refresh_token_lifetime > absolute {
+        let sliding = client.sliding_refresh_token_lifetime;
         (
             Setting::SlidingRefreshTokenLifetime,
-            client.sliding_refresh_token_lifetime,
-            " cuts off the sliding lifetime: ",
-            "make it no shorter than ",
+            sliding,
+            format!(" ({human_absolute}) cuts off "),
+            message!["set ", (setting, sliding), " or more, or shorten ", Setting::SlidingRefreshTokenLifetime],
         )
     } else {
         return;
     };
-    let absolute = (Setting::AbsoluteRefreshTokenLifetime, absolute);
-    let place = case.place_of_first(&[setting, Setting::AbsoluteRefreshTokenLifetime]);
     found.report(
         case,
-        place,
-        message![absolute, message, (setting, seconds)],
-        message![help, setting, format!(", {seconds} s")],
+        case.place_of_first(&[setting, other]),
+        message![written, message, (other, seconds), format!(" ({})", human(seconds))],
+        help,
     );
 }
 
@@ -465,7 +480,7 @@ mod tests {
             [(
                 "lifetime_over_fapi",
                 Place::Client,
-                "`authorization_code_lifetime` is not set and counts with 300 s, `Fapi20` allows 60".into()
+                "`authorization_code_lifetime` is not set, and so is 300 s; `Fapi20` allows 60 s".into()
             )]
         );
         let client = Client { pushed_authorization_lifetime: None, authorization_code_lifetime: 60, ..client };
@@ -474,7 +489,7 @@ mod tests {
             [(
                 "lifetime_over_fapi",
                 Place::Client,
-                "`pushed_authorization_lifetime` is not set and counts with 600 s, `Fapi20` allows 599".into()
+                "`pushed_authorization_lifetime` is not set, and so is 600 s; `Fapi20` allows 599 s".into()
             )]
         );
     }

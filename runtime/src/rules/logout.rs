@@ -5,7 +5,7 @@ use core::net::IpAddr;
 
 use super::redirect::{self, Flaw, PlainHttp, Question, plain_http};
 use super::{Case, Check, ERROR, Finding, Found, Level, Piece, Place, Rule, STRICTER, WARNING, message};
-use crate::uri::{Uri, ip_address, is_localhost_name, is_loopback_host};
+use crate::uri::{Origin, Uri, ip_address, is_localhost_name, is_loopback_host};
 use crate::{Setting, Text};
 
 pub(super) static RULES: &[&Rule] = &[
@@ -47,6 +47,10 @@ static POST_LOGOUT_URI_INVALID: Rule = Rule {
                     finding.level(Level::Warning);
                 }
             }
+            // By the letter it has a scheme of its own, which is allowed.
+            if let Some(flaw) = Uri::parse(text).ok().as_ref().and_then(redirect::host_for_scheme) {
+                report(case, found, setting, place, flaw).level(Level::Warning);
+            }
         }
     }),
 };
@@ -76,11 +80,19 @@ static LOGOUT_URI_INVALID: Rule = Rule {
     needs: &[],
     check: Check::Client(|case, found| {
         for (setting, place, text) in uris(case).filter(|(setting, ..)| *setting != Setting::PostLogoutRedirectUris) {
-            // Nothing compares the path, so browsers may resolve it.
-            for (_, flaw) in flaws(text).into_iter().filter(|(kind, _)| *kind != Kind::DotSegment) {
+            for (kind, mut flaw) in flaws(text) {
+                match kind {
+                    // Nothing compares the path, so browsers may resolve it.
+                    Kind::DotSegment => continue,
+                    Kind::Scheme => {
+                        flaw.help = String::from("write an absolute https URL, such as `https://host/path`")
+                    }
+                    Kind::Wildcard => flaw.help = String::from("write the one host or port that is meant"),
+                    Kind::Fragment | Kind::Other => {}
+                }
                 report(case, found, setting, place, flaw);
             }
-            if let Some(flaw) = not_web(text) {
+            if let Some(flaw) = Uri::parse(text).ok().as_ref().and_then(redirect::not_web) {
                 report(case, found, setting, place, flaw);
             }
         }
@@ -201,6 +213,8 @@ pub(super) fn uris<'a>(case: &Case<'a>) -> impl Iterator<Item = (Setting, Place,
 enum Kind {
     Fragment,
     DotSegment,
+    Scheme,
+    Wildcard,
     Other,
 }
 
@@ -211,12 +225,12 @@ fn flaws(text: &str) -> Vec<(Kind, Flaw)> {
         Err(error) => return vec![(Kind::Other, redirect::unreadable(text, &error))],
     };
     if let Some(flaw) = redirect::dangerous_scheme(&uri) {
-        return vec![(Kind::Other, flaw)];
+        return vec![(Kind::Scheme, flaw)];
     }
     let questions: [(Kind, Question); 6] = [
         (Kind::Fragment, redirect::fragment),
         (Kind::Other, redirect::userinfo),
-        (Kind::Other, redirect::wildcard),
+        (Kind::Wildcard, redirect::wildcard),
         (Kind::Other, redirect::host),
         (Kind::Other, redirect::port),
         (Kind::DotSegment, redirect::dot_segment),
@@ -231,36 +245,23 @@ fn report<'a>(
     place: Place,
     flaw: Flaw,
 ) -> &'a mut Finding {
-    let subject = if setting == Setting::PostLogoutRedirectUris {
-        Piece::from("post-logout redirect URI")
-    } else {
-        Piece::from(setting)
-    };
-    found.report(case, place, message![subject, format!(" {}", flaw.what)], message![flaw.help]).bytes(flaw.bytes)
+    let text = uris(case).find(|(_, other, _)| *other == place).map_or("", |(.., text)| text.as_str());
+    let [what, help] = [flaw.what, flaw.help].map(|sentence| redirect::without_userinfo(text, sentence));
+    found.report(case, place, message![subject(setting), format!(" {what}")], message![help]).bytes(flaw.bytes)
 }
 
-/// A scheme that is neither http nor https.
-fn not_web(text: &str) -> Option<Flaw> {
-    let uri = Uri::parse(text).ok().filter(redirect::is_private_use)?;
-    Some(Flaw {
-        bytes: 0..uri.scheme().len(),
-        what: format!("\"{uri}\" has the scheme `{}:`, which is not http(s)", uri.scheme()),
-        help: String::from("write an absolute https URL"),
-    })
+/// What a sentence about one of [`uris`] begins with.
+pub(super) fn subject(setting: Setting) -> Piece {
+    if setting == Setting::PostLogoutRedirectUris { "post-logout redirect URI".into() } else { setting.into() }
 }
 
 fn http(case: &Case<'_>, found: &mut Found<'_>) {
     for (setting, place, text) in uris(case) {
         let Ok(uri) = Uri::parse(text) else { continue };
         let Some(plain) = plain_http(&uri, case.server) else { continue };
-        let help = plain.help(if case.client.is_public() {
-            "use `https`; a public client may not have plain http at all"
-        } else {
-            "use `https`; plain http is only for loopback hosts"
-        });
-        let finding = found
-            .report(case, place, message![setting, format!(" \"{uri}\" is plain http")], message![help])
-            .bytes(0..uri.scheme().len());
+        let help = plain.help("use `https`; plain http is only for `localhost`, `127.0.0.1` and `[::1]`").into();
+        let what = format!("\"{uri}\" is plain http");
+        let finding = report(case, found, setting, place, Flaw { bytes: 0..uri.scheme().len(), what, help });
         if plain == PlainHttp::Listed {
             finding.level(Level::Warning);
         } else if case.client.is_public() {
@@ -272,12 +273,23 @@ fn http(case: &Case<'_>, found: &mut Found<'_>) {
 fn front_channel_origin(case: &Case<'_>, found: &mut Found<'_>) {
     let setting = Setting::FrontChannelLogoutUri;
     let Some(text) = &case.client.front_channel_logout_uri else { return };
-    let Some(origin) = Uri::parse(text).ok().and_then(|uri| uri.origin()) else { return };
+    let Ok(uri) = Uri::parse(text) else { return };
+    // Of a host or a port that is none, `logout_uri_invalid` speaks.
+    if [redirect::wildcard, redirect::host, redirect::port].iter().any(|question| question(&uri).is_some()) {
+        return;
+    }
+    let Some(origin) = uri.origin() else { return };
+    // Of plain http, `logout_uri_http` speaks.
+    let over_https = plain_http(&uri, case.server).and_then(|_| {
+        let rest = text.get(uri.scheme().len()..)?;
+        Uri::parse(&format!("https{rest}")).ok()?.origin()
+    });
     // The origin of a redirect URI that cannot be read is not known.
     if case.redirect_uris.is_empty() || case.redirect_uris.iter().any(Result::is_err) {
         return;
     }
-    if case.redirects().any(|(_, _, uri)| uri.origin().as_ref() == Some(&origin)) {
+    let is_shared = |redirect: Origin| redirect == origin || Some(&redirect) == over_https.as_ref();
+    if case.redirects().filter_map(|(_, _, uri)| uri.origin()).any(is_shared) {
         return;
     }
     let help = match case.redirects().find_map(|(_, _, uri)| uri.origin()) {
@@ -335,6 +347,7 @@ mod tests {
         for (uri, expected) in [
             ("https://app.example.com/", vec![]),
             ("com.example.app:/signed-out", vec![]),
+            ("localhost:5000/signed-out", vec![Level::Warning]),
             ("https://app.example.com/#", vec![Level::Warning]),
             ("https://me@*.example.com/../", vec![Level::Error; 3]),
             ("https://app.example.com:0/", vec![Level::Error]),

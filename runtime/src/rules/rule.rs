@@ -49,7 +49,17 @@ impl Rule {
     /// such as an unknown grant or a malformed date.
     #[must_use]
     pub fn finding(&'static self, client: usize, place: Place, message: Message, help: Message) -> Finding {
-        Finding { rule: self, level: Level::Error, client, place, bytes: None, other: None, message, help }
+        Finding {
+            rule: self,
+            level: Level::Error,
+            client,
+            place,
+            bytes: None,
+            other: None,
+            message,
+            help,
+            note: Message::default(),
+        }
     }
 }
 

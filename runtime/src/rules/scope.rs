@@ -46,16 +46,24 @@ static SCOPE_CHARSET: Rule = Rule {
     check: Check::Client(|case, found| {
         for (place, scope) in scopes(case) {
             let Some(flaw) = flaw(scope) else { continue };
-            let apart: List<Text> = scope.split_whitespace().collect();
+            let apart: List<Text> = parts(scope).collect();
             let help = match apart.len() {
                 0 => message!["remove it"],
+                1 if flaw.is_space => message!["write ", (Setting::AllowedScopes, apart)],
                 _ if flaw.is_space => message!["write one scope per entry: ", (Setting::AllowedScopes, apart)],
                 _ => message!["use printable ASCII without space, `\"` and `\\`"],
             };
-            found.report(case, place, message![format!("scope {scope:?} {}", flaw.what)], help).bytes = flaw.bytes;
+            let message = if scope.is_empty() { "a scope ".into() } else { format!("scope {scope:?} ") };
+            found.report(case, place, message![message, flaw.what], help).bytes = flaw.bytes;
         }
     }),
 };
+
+/// The scopes that were probably meant by a text with separators.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let separated = text.split(|character: char| character.is_whitespace() || matches!(character, ',' | ';'));
+    separated.filter(|part| !part.is_empty())
+}
 
 static SCOPE_UNKNOWN: Rule = Rule {
     name: "scope_unknown",
@@ -97,7 +105,13 @@ fn scope_unknown(case: &Case<'_>, found: &mut Found<'_>) {
         if flaw(scope).is_some() || known(case.server).any(|known| scope == known) {
             continue;
         }
+        let is_known = |part: &str| known(case.server).any(|known| part == known);
         let help = match nearest(scope, known(case.server)) {
+            _ if is_wildcard(scope) => message!["list the scopes one by one: there are no wildcards"],
+            _ if parts(scope).count() > 1 && parts(scope).all(is_known) => {
+                message!["write one scope per entry: ", (Setting::AllowedScopes, parts(scope).collect::<List<Text>>())]
+            }
+            Some(OFFLINE_ACCESS) if !may_get_refresh_tokens(case) => message!["remove it"],
             Some(OFFLINE_ACCESS) => message!["set ", (Setting::AllowOfflineAccess, true), " instead"],
             Some(near) if near.eq_ignore_ascii_case(scope) => {
                 message![format!("did you mean `{near}`? scopes are case-sensitive")]
@@ -132,6 +146,14 @@ static SCOPE_OPENID_MISSING: Rule = Rule {
 }"#,
     needs: &[Setting::AllowedScopes, Setting::AllowAccessTokensViaBrowser],
     check: Check::Client(|case, found| {
+        // One that is misspelt is `scope_unknown`.
+        let is_closed = !case.server.identity_scopes.is_empty() || !case.server.api_scopes.is_empty();
+        let misspelt = |scope: &str| {
+            !known(case.server).any(|known| scope == known) && nearest(scope, known(case.server)) == Some(OPENID)
+        };
+        if is_closed && scopes(case).any(|(_, scope)| misspelt(scope)) {
+            return;
+        }
         let needs = " needs the scope `openid`";
         let help = message!["add \"openid\" to ", Setting::AllowedScopes];
         match needs_openid(case) {
@@ -208,6 +230,11 @@ static SCOPE_OFFLINE_ACCESS: Rule = Rule {
     check: Check::Client(|case, found| {
         let listed = scopes(case).find(|(_, scope)| *scope == OFFLINE_ACCESS);
         if let Some((place, _)) = listed.filter(|_| !case.client.allow_offline_access) {
+            let help = if may_get_refresh_tokens(case) {
+                message!["set ", (Setting::AllowOfflineAccess, true), " and remove the scope"]
+            } else {
+                message!["remove the scope: none of the client's grants gives refresh tokens"]
+            };
             found.report(
                 case,
                 place,
@@ -218,11 +245,16 @@ static SCOPE_OFFLINE_ACCESS: Rule = Rule {
                     (Setting::AllowOfflineAccess, false),
                     " is in force"
                 ],
-                message!["set ", (Setting::AllowOfflineAccess, true), " and remove the scope"],
+                help,
             );
         }
     }),
 };
+
+/// Whether it would get refresh tokens if they were allowed, or nothing is known of its grants.
+fn may_get_refresh_tokens(case: &Case<'_>) -> bool {
+    case.client.allowed_grant_types.is_empty() || case.grant(token::gives_refresh_tokens).is_some()
+}
 
 static SCOPES_EMPTY: Rule = Rule {
     name: "scopes_empty",
@@ -244,9 +276,14 @@ static SCOPES_EMPTY: Rule = Rule {
     needs: &[Setting::AllowedScopes],
     check: Check::Client(|case, found| {
         if case.client.allowed_scopes.is_empty() && !case.client.allowed_grant_types.is_empty() {
-            let api = case.server.api_scopes.first().map_or(Text::Static("api1"), |scope| scope.name.clone());
             let user = case.grant(GrantType::has_user).map(|_| Text::Static(OPENID));
-            let example: List<Text> = user.into_iter().chain([api]).collect();
+            let api = match case.server.api_scopes.first() {
+                Some(scope) => Some(scope.name.clone()),
+                // Where scopes are declared, there may be no other.
+                None if case.server.identity_scopes.is_empty() => Some(Text::Static("api1")),
+                None => case.server.identity_scopes.iter().find(|scope| *scope != OPENID || user.is_none()).cloned(),
+            };
+            let example: List<Text> = user.into_iter().chain(api).collect();
             found.report(
                 case,
                 case.place_of(Setting::AllowedScopes),
@@ -278,9 +315,12 @@ static SCOPE_WILDCARD: Rule = Rule {
 }"#,
     needs: &[],
     check: Check::Client(|case, found| {
+        // Where scopes are declared, it exists or is `scope_unknown`.
+        if !case.server.identity_scopes.is_empty() || !case.server.api_scopes.is_empty() {
+            return;
+        }
         for (place, scope) in scopes(case) {
-            // One that is declared does exist.
-            if ["*", "all", ".*"].iter().any(|all| scope == all) && !known(case.server).any(|known| scope == known) {
+            if is_wildcard(scope) {
                 found.report(
                     case,
                     place,
@@ -291,6 +331,11 @@ static SCOPE_WILDCARD: Rule = Rule {
         }
     }),
 };
+
+/// Whether it was meant to stand for all scopes.
+fn is_wildcard(scope: &str) -> bool {
+    matches!(scope, "*" | "all" | ".*")
+}
 
 static SCOPE_IDENTITY_MACHINE: Rule = Rule {
     name: "scope_identity_machine",
@@ -467,6 +512,8 @@ mod tests {
             ("Orders.Read", "did you mean `orders.read`? scopes are case-sensitive"),
             ("order.read", "did you mean `orders.read`?"),
             ("offline-access", "set `allow_offline_access: true` instead"),
+            ("orders.read,all", "write one scope per entry: `allowed_scopes: [\"orders.read\", \"all\"]`"),
+            ("*", "list the scopes one by one: there are no wildcards"),
         ] {
             let client = Client { allowed_scopes: [written].into(), ..Client::default() };
             let found = check_client(&server, client);

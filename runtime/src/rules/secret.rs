@@ -85,25 +85,32 @@ static SECRET_MISSING: Rule = Rule {
         if case.client.is_public() || !case.client.client_secrets.is_empty() {
             return;
         }
-        let may_be_public =
-            case.grant(|grant| matches!(grant, GrantType::ClientCredentials | GrantType::Ciba)).is_none();
         let help = match case.server.profile {
-            Profile::Fapi20 => message!["add the public key or the certificate of the client"],
-            _ if may_be_public => message![
-                "add a secret, made with `openssl rand -hex 24`, or set ",
+            Profile::Fapi20 => {
+                message!["add the client's public key, as a JWK, or its certificate to ", Setting::ClientSecrets]
+            }
+            _ if may_be_public(case) => message![
+                "generate one with `openssl rand -hex 24` and add it to ",
+                Setting::ClientSecrets,
+                ", or set ",
                 (Setting::RequireClientSecret, false),
                 " if this application cannot keep one"
             ],
-            _ => message!["add a secret, made with `openssl rand -hex 24`"],
+            _ => message!["generate one with `openssl rand -hex 24` and add it to ", Setting::ClientSecrets],
         };
         found.report(
             case,
             case.place_of(Setting::ClientSecrets),
-            message![grant, " needs a client secret, but ", Setting::ClientSecrets, " is empty"],
+            message![grant, " needs a client secret, and the client has none"],
             help,
         );
     }),
 };
+
+/// Whether none of its grants needs the client's own proof, which `grant_needs_authentication` asks for.
+fn may_be_public(case: &Case<'_>) -> bool {
+    case.grant(|grant| matches!(grant, GrantType::ClientCredentials | GrantType::Ciba)).is_none()
+}
 
 static SECRET_EMPTY: Rule = Rule {
     name: "secret_empty",
@@ -128,18 +135,27 @@ static SECRET_EMPTY: Rule = Rule {
     check: Check::Client(|case, found| {
         for (at, secret, facts) in shared(case) {
             let what = if facts.blank {
-                "is empty"
-            } else if matches!(secret.value.stored().as_str(), EMPTY_SHA256 | EMPTY_SHA512) {
+                "is empty or blank"
+            } else if is_digest_of_nothing(&secret.value) {
                 "is the digest of an empty text"
             } else if facts.unprintable && !facts.padded && !facts.private_key {
                 "has a character outside of printable ASCII"
             } else {
                 continue;
             };
-            found.report(case, place(at), message![name(at), " ", what], GENERATE.into());
+            let help = if case.client.client_secrets.len() > 1 {
+                message!["remove it, or ", GENERATE]
+            } else {
+                message![GENERATE]
+            };
+            found.report(case, place(at), message![name(at), " ", what], help);
         }
     }),
 };
+
+fn is_digest_of_nothing(value: &SecretValue) -> bool {
+    matches!(value.stored().as_str(), EMPTY_SHA256 | EMPTY_SHA512)
+}
 
 /// The digests of the empty text, as they are stored.
 const EMPTY_SHA256: &str = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
@@ -175,6 +191,16 @@ static SECRET_PLACEHOLDER: Rule = Rule {
         }
     }),
 };
+
+/// Whether a secret that was seen in clear is a placeholder.
+pub(super) fn is_placeholder(case: &Case<'_>, secret: &Secret, facts: &SecretFacts) -> bool {
+    facts.placeholder.is_some() || names_its_client(case, secret).is_some()
+}
+
+/// Whether a secret that was seen in clear can be found by trying.
+pub(super) fn is_weak(facts: &SecretFacts) -> bool {
+    facts.bits.is_some_and(|bits| bits < 128)
+}
 
 /// What gives a secret away as a placeholder: the words that its client is known by, or the list.
 fn placeholder(case: &Case<'_>, secret: &Secret, facts: &SecretFacts, digests: &mut Digests) -> Option<Text> {
@@ -217,12 +243,11 @@ static SECRET_WEAK: Rule = Rule {
     needs: &[],
     check: Check::Client(|case, found| {
         for (at, secret, facts) in in_clear(case) {
-            let weak = facts.bits.is_some_and(|bits| bits < 128) && facts.placeholder.is_none();
-            if weak && names_its_client(case, secret).is_none() {
+            if is_weak(facts) && !is_placeholder(case, secret, facts) {
                 found.report(
                     case,
                     place(at),
-                    format!("{} has less than the 128 bits of entropy that are needed", name(at)).into(),
+                    format!("{} has fewer than the 128 bits of entropy that are needed", name(at)).into(),
                     GENERATE.into(),
                 );
             }
@@ -257,7 +282,8 @@ Client {
                 case,
                 place(at),
                 format!("{} is written in clear", name(at)).into(),
-                "write its digest, `sha256(\"…\")`, or put it into a file outside of the repository".into(),
+                "write its digest, `sha256(\"…\")`, or read it from a file outside of the repository, `file(\"…\")`"
+                    .into(),
             );
         }
     }),
@@ -331,9 +357,21 @@ static SECRET_IN_NATIVE_APP: Rule = Rule {
         if case.client.is_public() || !case.is_native() {
             return;
         }
-        let help = match case.server.profile {
-            Profile::Fapi20 => message!["give each installation a key of its own"],
-            _ => message!["set ", (Setting::RequireClientSecret, false), " and ", (Setting::RequirePkce, true)],
+        // Otherwise it is `secret_symmetric`.
+        if case.server.profile == Profile::Fapi20 {
+            return;
+        }
+        let help = if !may_be_public(case) {
+            message!["remove it, and give each installation a key of its own"]
+        } else if case.client.require_pkce {
+            message!["remove it, and set ", (Setting::RequireClientSecret, false)]
+        } else {
+            message![
+                "remove it, and set ",
+                (Setting::RequireClientSecret, false),
+                " and ",
+                (Setting::RequirePkce, true)
+            ]
         };
         let finding = found.report(case, place(at), "a native application cannot keep a shared secret".into(), help);
         if case.client.application_type != Some(ApplicationType::Native) {
@@ -369,16 +407,26 @@ Client {
 }"##,
     needs: &[],
     check: Check::Client(|case, found| {
+        let help = if has_key(case) {
+            "remove it: the client has a key or certificate"
+        } else {
+            "replace it by the client's public key, as a JWK (`private_key_jwt`), or its certificate (mutual TLS)"
+        };
         for (at, ..) in shared(case) {
             found.report(
                 case,
                 place(at),
                 message![name(at), " is a shared secret, which is not allowed under ", Profile::Fapi20],
-                "register the public key of the client (`private_key_jwt`) or its certificate (mutual TLS)".into(),
+                help.into(),
             );
         }
     }),
 };
+
+/// Whether the client has a proof that is no shared secret.
+fn has_key(case: &Case<'_>) -> bool {
+    case.client.client_secrets.iter().any(|secret| !secret.value.is_shared())
+}
 
 static SECRET_REUSED: Rule = Rule {
     name: "secret_reused",
@@ -414,26 +462,28 @@ Client {
     needs: &[],
     check: Check::Set(|cases, found| {
         let secrets = cases.iter().flat_map(|case| {
-            let secrets = case.client.client_secrets.iter().enumerate();
-            secrets
-                .filter_map(move |(at, secret)| Some((identity(&secret.value)?, (case, at, secret.value.is_shared()))))
+            // Those without any text are `secret_empty`.
+            let secrets = case
+                .definition
+                .secrets()
+                .filter(|(_, secret, facts)| !facts.blank && !is_digest_of_nothing(&secret.value));
+            secrets.filter_map(move |(at, secret, _)| {
+                Some((identity(&secret.value)?, (case, at, secret.value.is_shared())))
+            })
         });
         for ((case, at, is_shared), (other, other_at, _)) in
             collisions(secrets, |(one, ..), (other, ..)| one.index != other.index)
         {
-            let (what, help) = if is_shared {
-                (
-                    "secret",
-                    "generate one for each client: `openssl rand -hex 24`; whoever runs one can act as the other",
-                )
+            let help = if is_shared {
+                "generate one for each client: `openssl rand -hex 24`"
             } else {
-                ("key", "give each client a key of its own; whoever runs one can act as the other")
+                "give each client a key of its own"
             };
             let finding = found
                 .report(
                     case,
                     place(at),
-                    format!("{} is also a {what} of {}", name(at), called(other)).into(),
+                    format!("{} is also one of {}: each can act as the other", name(at), called(other)).into(),
                     help.into(),
                 )
                 .other(other.index, place(other_at));
@@ -488,7 +538,9 @@ static SECRET_LOOKS_HASHED: Rule = Rule {
                 case,
                 place(at),
                 format!("{} looks like a digest, but is hashed again", name(at)).into(),
-                "write `sha256(\"…\")` or `sha512(\"…\")` if it is one".into(),
+                "if it is one, write `sha256(\"…\")` or `sha512(\"…\")`; if not, generate one that does not look like it: \
+                 `openssl rand -hex 24`"
+                    .into(),
             );
         }
     }),
@@ -520,7 +572,7 @@ static SECRET_WHITESPACE: Rule = Rule {
                 case,
                 place(at),
                 format!("{} begins or ends with white space", name(at)).into(),
-                "remove it; no client sends it".into(),
+                "remove the white space; no client sends it".into(),
             );
         }
     }),
@@ -556,14 +608,16 @@ Client {
 }"##,
     needs: &[],
     check: Check::Client(|case, found| {
-        let has_key = case.client.client_secrets.iter().any(|secret| !secret.value.is_shared());
-        for (at, ..) in shared(case).filter(|_| has_key) {
-            found.report(
-                case,
-                place(at),
-                format!("{} is a shared secret beside a key or certificate", name(at)).into(),
-                "remove the shared secret".into(),
-            );
+        // Otherwise it is `secret_symmetric`.
+        if has_key(case) && case.server.profile != Profile::Fapi20 {
+            for (at, ..) in shared(case) {
+                found.report(
+                    case,
+                    place(at),
+                    format!("{} is a shared secret beside a key or certificate", name(at)).into(),
+                    "remove it: the key or certificate is the stronger proof".into(),
+                );
+            }
         }
     }),
 };
@@ -647,6 +701,8 @@ Client {
 /// Fewer bytes than this are too few.
 const SALT_BYTES: usize = 16;
 
+const SALT: &str = "generate one: `openssl rand -hex 24`; never change it later";
+
 fn pairwise_salts(cases: &[Case<'_>], found: &mut Found<'_>) {
     let salts = || {
         cases
@@ -658,13 +714,13 @@ fn pairwise_salts(cases: &[Case<'_>], found: &mut Found<'_>) {
         let hosts: BTreeSet<String> =
             case.redirects().filter_map(|(_, _, uri)| Some(uri.host()?.to_ascii_lowercase())).collect();
         let (what, help) = if salt.len() < SALT_BYTES {
-            (" is too short", "use 16 random bytes or more: `openssl rand -hex 24`; never change it later")
+            (" is shorter than 16 bytes", SALT)
         } else if placeholder::of_text(salt).is_some() {
-            (" is a placeholder", "use 16 random bytes or more: `openssl rand -hex 24`; never change it later")
+            (" is a placeholder", SALT)
         } else if hosts.len() > 1 {
             (
                 " is set, but the redirect URIs are on several hosts, so that the sector is not clear",
-                "use one host for each client",
+                "write a client for each host",
             )
         } else {
             continue;
@@ -709,14 +765,15 @@ Client {
 }"#,
     needs: &[],
     check: Check::Client(|case, found| {
-        for (at, property) in case.client.properties.iter().enumerate() {
+        for property in &case.client.properties {
             let key = property.key.to_ascii_lowercase().replace(['-', '_', '.', ' '], "");
             if ["password", "secret", "token", "apikey"].iter().any(|word| key.ends_with(word)) {
+                // Not at the property: whoever points there may quote what it holds.
                 found.report(
                     case,
-                    Place::Item(Setting::Properties, at),
+                    Place::Client,
                     format!("the property {:?} looks like a credential", property.key).into(),
-                    "keep it in a secret store".into(),
+                    "remove it, and keep it in a secret store: properties are shown in clear".into(),
                 );
             }
         }
@@ -756,7 +813,8 @@ mod tests {
             ("secret", &["secret_placeholder"]),
             ("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &["secret_placeholder"]),
             ("orders", &["secret_placeholder"]),
-            ("Order Service of the North", &["client_id_basic_encoding", "secret_placeholder"]),
+            ("Order Service of the North", &["secret_placeholder"]),
+            ("tulip 47", &["secret_weak"]),
             ("tulip-47", &["secret_weak"]),
             ("abcabcabcabcabcabcabcabcabcabcabcabc", &["secret_weak"]),
             ("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef", &["secret_looks_hashed"]),

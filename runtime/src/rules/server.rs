@@ -2,6 +2,7 @@
 
 use alloc::{collections::BTreeMap, format};
 
+use super::redirect::Flaw;
 use super::{Case, Check, ERROR, Found, Level, Place, Rule, message, scope, token};
 use crate::uri::Uri;
 use crate::{Profile, Server, Setting, Text};
@@ -54,25 +55,25 @@ const ISSUER: Place = Place::Server("issuer", None);
 /// An https URL without query and fragment (OpenID Connect Discovery §3).
 fn issuer_malformed(server: &Server, found: &mut Found<'_>) {
     let Some(text) = server.issuer.as_deref() else { return };
-    let message = |reason: &str| message![format!("`issuer` {text:?}: {reason}")];
-    if let Err(flaw) = token::https(text, server) {
-        let finding = found.report_at(0, ISSUER, message(&flaw.reason), flaw.help);
-        finding.bytes = flaw.bytes;
-        if !flaw.is_local {
+    let message = |what: &str| message![format!("`issuer` {what}")];
+    if let Err((Flaw { bytes, what, help }, is_local)) = token::https(text, server) {
+        let finding = found.report_at(0, ISSUER, message(&what), message![help]).bytes(bytes);
+        if !is_local {
             return;
         }
         finding.level(Level::Warning);
     }
     let Ok(uri) = Uri::parse(text) else { return };
     let (part, what) = match (uri.query(), uri.fragment()) {
-        (Some(query), _) => (query, "it has a query"),
-        (None, Some(fragment)) => (fragment, "it has a fragment"),
+        (Some(query), _) => (query, "has a query"),
+        (None, Some(fragment)) => (fragment, "has a fragment"),
         (None, None) => return,
     };
     // The `?` or `#` before it too.
     let at = uri.offset_of(part).saturating_sub(1);
     let right = text.get(..at).unwrap_or_default();
-    found.report_at(0, ISSUER, message(what), message![format!("write {right:?}")]).bytes(at..text.len());
+    let what = format!("{text:?} {what}");
+    found.report_at(0, ISSUER, message(&what), message![format!("write {right:?}")]).bytes(at..text.len());
 }
 
 /// A redirect to the issuer itself, which answers no client.
@@ -125,7 +126,8 @@ fn scopes_in_both_lists(server: &Server, found: &mut Found<'_>) {
         let Some(other) = identity.get(scope.name.as_str()) else { continue };
         let (identity, api) = (Place::Server("identity_scopes", Some(*other)), Place::Server("api_scopes", Some(at)));
         for (place, other) in [(identity, api), (api, identity)] {
-            let message = message![format!("scope `{}` is declared as the user's and as an API's", scope.name)];
+            let message =
+                message![format!("scope `{}` is declared as an identity scope and as an API scope", scope.name)];
             let help = message!["keep it in `identity_scopes` or in `api_scopes`"];
             found.report_at(0, place, message, help).other(0, other);
         }

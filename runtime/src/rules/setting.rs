@@ -120,7 +120,10 @@ fn entries(case: &Case<'_>, setting: Setting) -> Vec<Entry> {
         // Several values of one type are an array in the token.
         Value::Claims(claims) => claims.iter().map(claim).collect(),
         // Of two properties with one key, only the first is found.
-        Value::Properties(properties) => properties.iter().map(|property| quoted(&property.key)).collect(),
+        Value::Properties(properties) => properties
+            .iter()
+            .map(|property| Entry { shown: format!("the key {:?}", property.key.as_str()), ..quoted(&property.key) })
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -204,7 +207,7 @@ static WITHOUT_EFFECT: &[WithoutEffect] = &[
     WithoutEffect {
         settings: LOGOUT,
         when: |case| all_grants(case, is_for_machines),
-        why: || message!["no user signs in, so that none signs out"],
+        why: || message!["no user signs in or out"],
         or: add_code_grant,
     },
     WithoutEffect {
@@ -444,7 +447,7 @@ fn entries_without_effect(case: &Case<'_>, found: &mut Found<'_>) {
         let message = message![
             format!("`{name}` in "),
             setting,
-            " has no effect: refresh tokens are switched by ",
+            " has no effect: refresh tokens are switched on by ",
             Setting::AllowOfflineAccess
         ];
         let help = if client.allow_offline_access {
@@ -648,9 +651,9 @@ mod tests {
             ),
             (
                 Client { allow_offline_access: true, allowed_scopes: ["openid", "offline_access"].into(), ..code() },
-                "refresh tokens are switched by `allow_offline_access`",
+                "refresh tokens are switched on by `allow_offline_access`",
             ),
-            (granted([AuthorizationCode, REFRESH_TOKEN]), "refresh tokens are switched by `allow_offline_access`"),
+            (granted([AuthorizationCode, REFRESH_TOKEN]), "refresh tokens are switched on by `allow_offline_access`"),
         ] {
             let found = findings(&SETTING_NO_EFFECT, client);
             let reasons: Vec<_> =

@@ -1,12 +1,10 @@
 //! Rules about tokens, request objects and sender constraints.
 
-use alloc::{
-    format,
-    string::{String, ToString},
-};
+use alloc::{format, string::String};
 
-use super::{Case, Check, ERROR, FAPI, Found, Level, Message, Place, Rule, WARNING, lifetime, message, scope};
-use crate::uri::{Uri, check_host, check_port, is_localhost_name, is_loopback_host};
+use super::redirect::{self, Flaw, PlainHttp, plain_http};
+use super::{Case, Check, ERROR, FAPI, Found, Level, Place, Rule, WARNING, lifetime, message, scope};
+use crate::uri::Uri;
 use crate::{
     Client, DpopValidationMode, GrantType, List, Profile, RefreshTokenUsage, Secret, SecretValue, Server, Setting,
     SigningAlgorithm, Text,
@@ -119,7 +117,7 @@ Client {
             found.report(
                 case,
                 case.place_of(Setting::RefreshTokenUsage),
-                message![Profile::Fapi20, " forbids to replace refresh tokens at each use"],
+                message![Profile::Fapi20, " forbids replacing refresh tokens at each use"],
                 message!["set ", (Setting::RefreshTokenUsage, RefreshTokenUsage::ReUse)],
             );
         }
@@ -373,7 +371,7 @@ Client {
             found.report(
                 case,
                 case.place_of(Setting::RequireDpop),
-                message!["access tokens are bearer tokens"],
+                message!["access tokens are bearer tokens, which work for whoever holds them"],
                 message!["set ", (Setting::RequireDpop, true), ", or add a certificate to ", Setting::ClientSecrets],
             );
         }
@@ -420,16 +418,13 @@ fn client_claim_reserved(case: &Case<'_>, found: &mut Found<'_>) {
         if RESERVED_CLAIMS.contains(&name.as_str()) {
             let help = if prefix.is_empty() {
                 let kept = Setting::ClientClaimsPrefix;
-                message!["keep ", (kept, Text::Static("client_")), " or rename the claim"]
+                message!["keep ", (kept, Text::Static("client_")), ", or rename the claim"]
             } else {
                 message!["rename the claim"]
             };
-            found.report(
-                case,
-                Place::Item(Setting::Claims, at),
-                message![format!("client claim `{}` would overwrite the token's own `{name}`", claim.claim_type)],
-                help,
-            );
+            let sent = if prefix.is_empty() { String::new() } else { format!(" is sent as `{name}` and") };
+            let what = format!("client claim `{}`{sent} would overwrite the token's own `{name}`", claim.claim_type);
+            found.report(case, Place::Item(Setting::Claims, at), message![what], help);
         }
     }
 }
@@ -489,9 +484,9 @@ static DPOP_FRONT_CHANNEL: Rule = Rule {
                     (Setting::RequireDpop, true),
                     " contradicts ",
                     (Setting::AllowAccessTokensViaBrowser, true),
-                    ": such a token cannot be bound to a key"
+                    ": a token that goes through the browser cannot be bound to a key"
                 ],
-                message!["drop one of them"],
+                message!["remove one of the two"],
             );
         }
     }),
@@ -542,7 +537,7 @@ fn dpop_validation(case: &Case<'_>, found: &mut Found<'_>) {
     } else if client.dpop_clock_skew > 300 {
         let place = case.place_of(Setting::DpopClockSkew);
         let accepted = lifetime::human(client.dpop_clock_skew);
-        let message = message![format!("DPoP proofs would be accepted for {accepted}")];
+        let message = message![format!("DPoP proofs would be accepted for {accepted}, more than 5 minutes")];
         found.report(case, place, message, message!["keep the default, ", (Setting::DpopClockSkew, 300_u32)]);
     }
 }
@@ -574,67 +569,36 @@ static INITIATE_LOGIN_URI_INVALID: Rule = Rule {
     check: Check::Client(|case, found| {
         let setting = Setting::InitiateLoginUri;
         let Some(text) = &case.client.initiate_login_uri else { return };
-        let Err(flaw) = https(text, case.server) else { return };
-        let finding = found.report(
-            case,
-            case.place_of(setting),
-            message![setting, format!(" {:?}: {}", text.as_str(), flaw.reason)],
-            flaw.help,
-        );
-        finding.bytes = flaw.bytes;
-        if flaw.is_local {
+        let Err((Flaw { bytes, what, help }, is_local)) = https(text, case.server) else { return };
+        let message = message![setting, format!(" {what}")];
+        let finding = found.report(case, case.place_of(setting), message, message![help]).bytes(bytes);
+        if is_local {
             finding.level(Level::Warning);
         }
     }),
 };
 
-/// Why a text is not an https URL.
-pub(super) struct Flaw {
-    pub reason: String,
-    pub bytes: Option<core::ops::Range<usize>>,
-    pub help: Message,
-    /// Whether all that is wrong is plain http, on this machine or on a host that the server declares for it.
-    pub is_local: bool,
-}
-
-/// Reads an https URL with a host that can exist.
-pub(super) fn https<'a>(text: &'a str, server: &Server) -> Result<Uri<'a>, Flaw> {
-    let flaw = |reason, bytes, help| Flaw { reason, bytes, help, is_local: false };
-    let any = || message!["write `https://…`"];
-    let uri = Uri::parse(text).map_err(|error| {
-        let at_fault = text.get(error.offset..).and_then(|rest| rest.chars().next()).filter(|_| error.is_charset());
-        let bytes = at_fault.map(|character| error.offset..error.offset + character.len_utf8());
-        flaw(error.to_string(), bytes, any())
-    })?;
-    let part = |part: &str| Some(uri.offset_of(part)..uri.offset_of(part) + part.len());
-    if !uri.is_web() {
-        return Err(flaw(format!("the scheme is `{}:`", uri.scheme()), part(uri.scheme()), any()));
-    }
-    if let Some(userinfo) = uri.authority().and_then(|authority| authority.userinfo) {
-        let help = message!["remove everything up to the `@`"];
-        return Err(flaw("there is user information before the host".into(), part(userinfo), help));
-    }
-    let host = uri.host().unwrap_or_default();
-    if let Err(problem) = check_host(host) {
-        let help = problem.suggestion().map_or_else(any, |host| message![format!("write `{host}`")]);
-        return Err(flaw(format!("the host is not valid: {problem}"), part(host), help));
-    }
-    if let Some(port) = uri.port()
-        && let Err(problem) = check_port(port)
-    {
-        return Err(flaw(
-            format!("the port is not valid: {problem}"),
-            part(port),
-            message!["give a port from 1 to 65535"],
-        ));
+/// Reads an https URL with a host that can exist; otherwise tells why it is none, and whether all that is wrong is plain
+/// http, on this machine or on a host that the server declares for it.
+pub(super) fn https<'a>(text: &'a str, server: &Server) -> Result<Uri<'a>, (Flaw, bool)> {
+    let uri = Uri::parse(text).map_err(|error| (redirect::unreadable(text, &error), false))?;
+    let one_host = |flaw: Flaw| Flaw { help: "write the one host or port that is meant".into(), ..flaw };
+    let flaw = redirect::dangerous_scheme(&uri)
+        .map(|flaw| Flaw { help: "write an absolute https URL, such as `https://host/path`".into(), ..flaw })
+        .or_else(|| redirect::not_web(&uri))
+        .or_else(|| redirect::userinfo(&uri))
+        .or_else(|| redirect::wildcard(&uri).map(one_host))
+        .or_else(|| redirect::host(&uri))
+        .or_else(|| redirect::port(&uri));
+    if let Some(flaw) = flaw {
+        return Err((flaw, false));
     }
     if uri.scheme_is("http") {
-        let rest = text.get(uri.scheme().len()..).unwrap_or_default();
-        let is_local = is_loopback_host(host)
-            || is_localhost_name(host)
-            || server.insecure_http_hosts.iter().any(|insecure| insecure.eq_ignore_ascii_case(host));
-        let help = message![format!("write `https{rest}`")];
-        return Err(Flaw { is_local, ..flaw("it is plain http".into(), part(uri.scheme()), help) });
+        let is_local = plain_http(&uri, server) != Some(PlainHttp::Refused);
+        let scheme = 0..uri.scheme().len();
+        let rest = text.get(scheme.end..).unwrap_or_default();
+        let help = redirect::write_instead(&format!("https{rest}"));
+        return Err((Flaw { bytes: scheme, what: format!("\"{uri}\" is plain http"), help }, is_local));
     }
     Ok(uri)
 }
@@ -747,11 +711,11 @@ mod tests {
             ("http://localhost:5000/login", Some((Warning, Some(0..4)))),
             ("http://DEV.example.com/login", Some((Warning, Some(0..4)))),
             ("com.example.app:/login", Some((Error, Some(0..15)))),
-            ("https://me@app.example.com/", Some((Error, Some(8..10)))),
-            ("https://*.example.com/", Some((Error, Some(8..21)))),
-            ("https://app.example.com:99999/", Some((Error, Some(24..29)))),
+            ("https://me@app.example.com/", Some((Error, Some(8..11)))),
+            ("https://*.example.com/", Some((Error, Some(8..9)))),
+            ("https://app.example.com:99999/", Some((Error, Some(23..29)))),
             ("https://app.example.com/ä", Some((Error, Some(24..26)))),
-            ("/login", Some((Error, None))),
+            ("/login", Some((Error, Some(0..6)))),
         ] {
             let client = Client { initiate_login_uri: Some(uri.into()), ..Client::default() };
             let all = check_client(&server, client);

@@ -1,11 +1,11 @@
 //! What a redirect URI says beyond where it leads.
 
-use alloc::format;
+use alloc::{format, vec::Vec};
 
 use super::flaw::{Flaw, has_wildcard, range_of, spliced, without_offset};
-use super::{each, flaw, usable};
+use super::{PlainHttp, each, flaw, plain_http, report, usable};
 use crate::rules::{Check, ERROR, Level, Rule, WARNING, message};
-use crate::uri::Uri;
+use crate::uri::{Uri, ip_address};
 
 pub(super) static REDIRECT_URI_NON_CANONICAL: Rule = Rule {
     name: "redirect_uri_non_canonical",
@@ -28,7 +28,14 @@ pub(super) static REDIRECT_URI_NON_CANONICAL: Rule = Rule {
     allowed_scopes: ["openid", "api1"],
 }"#,
     needs: &[],
-    check: Check::Client(|case, found| each(case, found, non_canonical)),
+    check: Check::Client(|case, found| {
+        for (place, uri) in usable(case) {
+            let refused = plain_http(uri, case.server) == Some(PlainHttp::Refused);
+            if let Some(flaw) = non_canonical(uri, refused) {
+                report(case, found, place, flaw);
+            }
+        }
+    }),
 };
 
 pub(super) static REDIRECT_URI_RESERVED_PARAM: Rule = Rule {
@@ -56,8 +63,8 @@ pub(super) static REDIRECT_URI_RESERVED_PARAM: Rule = Rule {
         for (place, uri) in usable(case) {
             for parameter in uri.parameters() {
                 let name = parameter.name.as_str();
-                let adds_always = ["code", "state", "error", "iss"].contains(&name);
-                if !adds_always && !["error_description", "error_uri", "response", "session_state"].contains(&name) {
+                let adds_always = ADDED_ALWAYS.contains(&name);
+                if !adds_always && !ADDED_AT_TIMES.contains(&name) {
                     continue;
                 }
                 let finding = found
@@ -200,23 +207,42 @@ Client {
     check: Check::Client(|case, found| each(case, found, empty_path)),
 };
 
-fn non_canonical(uri: &Uri<'_>) -> Option<Flaw> {
-    // Of a host that is none, and of an encoded dot segment, an error speaks already.
-    let refused = uri.host().filter(|host| has_wildcard(host) || flaw::host(uri).is_some());
-    let refused = [refused, uri.dot_segment()].into_iter().flatten().map(|part| range_of(uri, part));
-    let deviation =
-        uri.deviations().into_iter().find(|deviation| !refused.clone().any(|part| part.contains(&deviation.offset)))?;
+/// The parameters that the response adds (RFC 6749 §4.1.2, RFC 9207 §2), and those that only some add.
+const ADDED_ALWAYS: [&str; 4] = ["code", "state", "error", "iss"];
+const ADDED_AT_TIMES: [&str; 4] = ["error_description", "error_uri", "response", "session_state"];
+
+/// Where it is refused as plain http, that speaks of the scheme and of an address.
+fn non_canonical(uri: &Uri<'_>, is_refused_http: bool) -> Option<Flaw> {
+    // Of a host that is none, of an encoded dot segment and of a parameter of the response, another finding speaks.
+    let is_address = || uri.host().is_some_and(|host| ip_address(host).is_some());
+    let host =
+        uri.host().filter(|host| has_wildcard(host) || flaw::host(uri).is_some() || is_refused_http && is_address());
+    let scheme = is_refused_http.then(|| uri.scheme());
+    let mut spoken_of: Vec<_> =
+        [host, scheme, uri.dot_segment()].into_iter().flatten().map(|part| range_of(uri, part)).collect();
+    let added = |name: &str| ADDED_ALWAYS.contains(&name) || ADDED_AT_TIMES.contains(&name);
+    let parameters = uri.parameters().filter(|parameter| added(&parameter.name));
+    spoken_of.extend(parameters.map(|parameter| range_of(uri, parameter.raw_name)));
+    let deviation = uri
+        .deviations()
+        .into_iter()
+        .find(|deviation| !spoken_of.iter().any(|part| part.contains(&deviation.offset)))?;
     let why = without_offset(deviation, deviation.offset);
     let normal = uri.normal_form();
     let help = if normal == uri.as_str() {
         format!("do without `{}`; if the client sends it, servers and proxies differ on what it means", deviation.text)
     } else {
+        let normal = if is_refused_http { normal.replacen("http:", "https:", 1) } else { normal };
         format!("register exactly the string that the client sends; in normal form that is \"{normal}\"")
     };
     Some(Flaw { bytes: range_of(uri, deviation.text), what: format!("\"{uri}\" is not in normal form: {why}"), help })
 }
 
 fn wildcard_path(uri: &Uri<'_>) -> Option<Flaw> {
+    // Of a wildcard in the host an error speaks, and says how URIs are compared.
+    if flaw::wildcard(uri).is_some() {
+        return None;
+    }
     let part = [Some(uri.path()), uri.query()].into_iter().flatten().find(|part| has_wildcard(part))?;
     let star = uri.offset_of(part) + part.find('*')?;
     Some(Flaw {

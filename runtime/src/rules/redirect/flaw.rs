@@ -28,8 +28,14 @@ pub(in crate::rules) fn unreadable(text: &str, error: &UriError) -> Flaw {
 
 fn charset(text: &str, error: &UriError) -> Flaw {
     let start = error.offset;
+    let mut why = without_offset(error, start);
     let (length, help) = match error.kind {
-        UriErrorKind::EncodedControl(_) => (3, String::from("remove it")),
+        UriErrorKind::EncodedControl(_) => {
+            // In the case in which it was written.
+            let written = text.get(start..start + 3).unwrap_or_default();
+            why = format!("`{written}` is a control character");
+            (3, String::from("remove it"))
+        }
         UriErrorKind::MalformedEscape => (1, String::from("write a percent sign as `%25`")),
         _ => {
             let character = error.character().unwrap_or_default();
@@ -37,22 +43,27 @@ fn charset(text: &str, error: &UriError) -> Flaw {
         }
     };
     // The text is not quoted: what is wrong with it may be a character that disguises the message.
-    let what = format!("is malformed: {}", without_offset(error, start));
-    Flaw { bytes: start..start + length, what, help }
+    Flaw { bytes: start..start + length, what: format!("is malformed: {why}"), help }
 }
 
 /// What to write instead of a character that no URI has.
 fn instead_of(character: char, text: &str, offset: usize) -> String {
     let (before, after) = text.split_at_checked(offset).unwrap_or_default();
     let in_host = before.split_once("://").is_some_and(|(_, before)| !before.contains(['/', '?', '#']));
+    let in_path = !in_host && !before.contains(['?', '#']);
+    let scheme = before.split_once(':').map_or("", |(scheme, _)| scheme);
     match character {
-        _ if character.is_control() || before.trim().is_empty() && character.is_whitespace() => {
+        _ if is_dangerous_scheme(scheme) => instead_of_dangerous(),
+        _ if is_invisible(character) || before.trim().is_empty() && character.is_whitespace() => {
             String::from("remove it")
         }
         _ if after.trim().is_empty() => String::from("remove it"),
-        '{' | '}' | '<' | '>' => {
-            String::from("list the URI for each value: matching is by equal bytes, without templates")
+        _ if character.is_whitespace() && before.contains("://") && after.contains("://") => {
+            String::from("write each URI as an entry of its own")
         }
+        '{' | '}' | '<' | '>' => without_templates(),
+        '[' | ']' if in_host => String::from("write an IPv6 address between `[` and `]`, and nothing else"),
+        '[' if in_path && after.contains(']') => without_templates(),
         '\\' => String::from("write `/`"),
         '#' => String::from("remove the fragment"),
         _ if in_host && !character.is_ascii() => String::from("write the host in its `xn--` form"),
@@ -65,22 +76,38 @@ fn instead_of(character: char, text: &str, offset: usize) -> String {
     }
 }
 
+fn without_templates() -> String {
+    String::from("list the URI for each value: matching is by equal bytes, without templates")
+}
+
+/// Whether a character cannot be seen: a control, a space without width, or a mark that turns the direction of text.
+fn is_invisible(character: char) -> bool {
+    let unseen = matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}');
+    character.is_control() || unseen || matches!(character, '\u{a0}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 fn not_absolute(text: &str, error: &UriError) -> Flaw {
-    let (why, example) = match error.kind {
-        UriErrorKind::BadScheme(_) => (without_offset(error, error.offset), "com.example.app:/callback"),
-        UriErrorKind::NoAuthority => (String::from("`//` is missing after the scheme"), "https://host/path"),
-        _ => (error.to_string(), "https://host/path"),
+    let why = match error.kind {
+        UriErrorKind::BadScheme(_) => without_offset(error, error.offset),
+        UriErrorKind::NoAuthority => String::from("`//` is missing after the scheme"),
+        _ => error.to_string(),
     };
     let meant = match error.kind {
         UriErrorKind::NoAuthority => text.split_once(':').and_then(|(scheme, rest)| {
             let meant = format!("{scheme}://{}", rest.trim_start_matches('/'));
             Uri::parse(&meant).is_ok_and(|uri| has_host(&uri)).then_some(meant)
         }),
+        UriErrorKind::BadScheme(_) => {
+            completed(text).or_else(|| text.split_once("://").and_then(|(_, rest)| completed(rest)))
+        }
         _ => completed(text),
     };
-    let help = match meant {
-        Some(meant) => write_instead(&meant),
-        None => format!("write the full URI, such as `{example}`"),
+    let help = match (meant, error.kind) {
+        (Some(meant), _) => write_instead(&meant),
+        (None, UriErrorKind::BadScheme(_)) => {
+            String::from("write a scheme of letters, digits, `+`, `-` and `.`, as in `com.example.app:/callback`")
+        }
+        (None, _) => String::from("write the full URI, such as `https://host/path`"),
     };
     let bytes = match error.kind {
         UriErrorKind::BadScheme(character) => error.offset..error.offset + character.len_utf8(),
@@ -130,7 +157,15 @@ const DANGEROUS: &[&str] = &[
 ];
 
 pub(in crate::rules) fn is_dangerous(uri: &Uri<'_>) -> bool {
-    DANGEROUS.iter().any(|dangerous| uri.scheme_is(dangerous))
+    is_dangerous_scheme(uri.scheme())
+}
+
+fn is_dangerous_scheme(scheme: &str) -> bool {
+    DANGEROUS.iter().any(|dangerous| scheme.eq_ignore_ascii_case(dangerous))
+}
+
+fn instead_of_dangerous() -> String {
+    String::from("use `https`, or for an installed app a scheme such as `com.example.app:/callback`")
 }
 
 pub(in crate::rules) fn dangerous_scheme(uri: &Uri<'_>) -> Option<Flaw> {
@@ -138,7 +173,7 @@ pub(in crate::rules) fn dangerous_scheme(uri: &Uri<'_>) -> Option<Flaw> {
     is_dangerous(uri).then(|| Flaw {
         bytes: range_of(uri, scheme),
         what: format!("uses the scheme `{scheme}:`, which can run code or leak the response"),
-        help: String::from("use `https`, or for an installed app a scheme such as `com.example.app:/callback`"),
+        help: instead_of_dangerous(),
     })
 }
 
@@ -150,12 +185,12 @@ pub(in crate::rules) fn fragment(uri: &Uri<'_>) -> Option<Flaw> {
 pub(in crate::rules) fn userinfo(uri: &Uri<'_>) -> Option<Flaw> {
     let authority = uri.authority()?;
     let userinfo = range_of(uri, authority.userinfo?);
-    let host = authority.host;
+    let bytes = userinfo.start..userinfo.end + 1;
     // The URI is not quoted, since a password may stand there.
     Some(Flaw {
-        bytes: userinfo.start..userinfo.end + 1,
-        what: String::from("has user information before the host"),
-        help: format!("the host is \"{host}\"; remove everything from `//` up to `@`"),
+        what: format!("has user information before the host, which is `{}`", authority.host),
+        help: write_instead(&spliced(uri, &bytes, "")),
+        bytes,
     })
 }
 
@@ -165,11 +200,14 @@ pub(in crate::rules) fn wildcard(uri: &Uri<'_>) -> Option<Flaw> {
         .into_iter()
         .find_map(|(part, name)| Some((part.filter(|part| has_wildcard(part))?, name)))?;
     let star = uri.offset_of(part) + part.find('*')?;
-    Some(Flaw {
-        bytes: star..star + 1,
-        what: format!("\"{uri}\" has a wildcard in its {name}"),
-        help: format!("list the URI for each {name}; matching is by equal bytes"),
-    })
+    let help = if name == "port" && is_loopback_host(authority.host) && uri.scheme_is("http") {
+        String::from(
+            "list the URI for each port; with the host `127.0.0.1` or `[::1]`, leave the port out and any port matches",
+        )
+    } else {
+        format!("list the URI for each {name}; matching is by equal bytes")
+    };
+    Some(Flaw { bytes: star..star + 1, what: format!("\"{uri}\" has a wildcard in its {name}"), help })
 }
 
 /// Whether it is for [`wildcard`] to speak of this host or port, and for nobody else.
@@ -205,7 +243,11 @@ pub(in crate::rules) fn host(uri: &Uri<'_>) -> Option<Flaw> {
         (None, HostProblem::Ipv4 { .. }) => String::from("write a name, or four decimals from 0 to 255"),
         (None, _) => String::from("write a name such as `app.example.com`"),
     };
-    Some(Flaw { bytes, what: format!("has the host `{host}`, which is not valid: {problem}"), help })
+    let what = match problem {
+        HostProblem::Empty => format!("\"{uri}\" has no host"),
+        _ => format!("has the host `{host}`, which is not valid: {problem}"),
+    };
+    Some(Flaw { bytes, what, help })
 }
 
 /// What is wrong with the port of an http(s) URI.
@@ -220,11 +262,11 @@ pub(in crate::rules) fn port(uri: &Uri<'_>) -> Option<Flaw> {
         }
         _ => String::from("write a port from 1 to 65535, or none"),
     };
-    Some(Flaw {
-        bytes: before_and(uri, port),
-        what: format!("has the port \"{port}\", which is not valid: {problem}"),
-        help,
-    })
+    let what = match problem {
+        PortProblem::Empty => format!("\"{uri}\" has no port after the `:`"),
+        _ => format!("has the port `{port}`, which is not valid: {problem}"),
+    };
+    Some(Flaw { bytes: before_and(uri, port), what, help })
 }
 
 pub(in crate::rules) fn dot_segment(uri: &Uri<'_>) -> Option<Flaw> {
@@ -235,6 +277,45 @@ pub(in crate::rules) fn dot_segment(uri: &Uri<'_>) -> Option<Flaw> {
         what: format!("\"{uri}\" has the path segment `{segment}`, which browsers resolve"),
         help: write_instead(&resolved),
     })
+}
+
+/// A scheme that is neither http nor https, where a page is meant.
+pub(in crate::rules) fn not_web(uri: &Uri<'_>) -> Option<Flaw> {
+    if uri.is_web() || is_dangerous(uri) {
+        return None;
+    }
+    host_for_scheme(uri).or_else(|| {
+        let scheme = uri.scheme();
+        Some(Flaw {
+            bytes: range_of(uri, scheme),
+            what: format!("\"{uri}\" has the scheme `{scheme}:`, which is not `https:`"),
+            help: String::from("write an absolute https URL, such as `https://host/path`"),
+        })
+    })
+}
+
+/// `localhost:3000/callback`, which by the letter has the scheme `localhost`.
+pub(in crate::rules) fn host_for_scheme(uri: &Uri<'_>) -> Option<Flaw> {
+    let first = uri.path().split('/').next().unwrap_or_default();
+    if uri.is_web() || uri.authority().is_some() || check_port(first).is_err() {
+        return None;
+    }
+    let scheme = uri.scheme();
+    let meant = completed(uri.as_str()).unwrap_or_else(|| format!("https://{uri}"));
+    Some(Flaw {
+        bytes: range_of(uri, scheme),
+        what: format!("\"{uri}\" has no scheme: its host is read as the scheme `{scheme}:`"),
+        help: write_instead(&meant),
+    })
+}
+
+/// A sentence about the URI without its user information, since a password may stand there.
+pub(in crate::rules) fn without_userinfo(uri: &str, sentence: String) -> String {
+    let userinfo = Uri::parse(uri).ok().and_then(|uri| uri.authority()).and_then(|authority| authority.userinfo);
+    match userinfo {
+        Some(userinfo) => sentence.replace(&format!("//{userinfo}@"), "//"),
+        None => sentence,
+    }
 }
 
 /// Where a part of the URI is.
@@ -256,7 +337,7 @@ pub(super) fn spliced(uri: &Uri<'_>, bytes: &Range<usize>, new: &str) -> String 
 }
 
 /// A help that is nothing but the right text.
-pub(super) fn write_instead(text: &str) -> String {
+pub(in crate::rules) fn write_instead(text: &str) -> String {
     format!("write \"{text}\"")
 }
 

@@ -2,8 +2,8 @@
 
 use alloc::format;
 
-use super::flaw::{has_wildcard, host, range_of, spliced, wildcard};
-use super::usable;
+use super::flaw::{Flaw, has_wildcard, host, range_of, spliced, wildcard, without_userinfo};
+use super::{report, usable};
 use crate::rules::{Case, Check, ERROR, Found, Level, Message, Place, Rule, STRICTER, WARNING, logout, message};
 use crate::uri::{Uri, check_host, ip_address, is_localhost_name, is_loopback_host};
 use crate::{ApplicationType, GrantType, Server, Setting};
@@ -32,9 +32,10 @@ pub(super) static REDIRECT_URI_HTTP: Rule = Rule {
     check: Check::Client(|case, found| {
         for (place, uri) in usable(case) {
             let Some(plain) = plain_http(uri, case.server) else { continue };
-            let help = plain.help("use `https`; plain http is only for loopback hosts");
-            let what = format!("redirect URI \"{uri}\" sends the authorization response unencrypted");
-            let finding = found.report(case, place, message![what], message![help]).bytes(range_of(uri, uri.scheme()));
+            let help = plain.help("use `https`; plain http is only for `localhost`, `127.0.0.1` and `[::1]`");
+            let what = format!("\"{uri}\" sends the authorization response unencrypted");
+            let finding =
+                report(case, found, place, Flaw { bytes: range_of(uri, uri.scheme()), what, help: help.into() });
             if plain == PlainHttp::Listed {
                 finding.level(Level::Warning);
             }
@@ -73,10 +74,11 @@ pub(super) static REDIRECT_URI_IMPLICIT_WEB: Rule = Rule {
                 || host(uri).is_some()
                 || wildcard(uri).is_some();
             if !refused && (uri.scheme_is("http") || is_loopback(uri)) {
+                let shown = without_userinfo(uri.as_str(), uri.as_str().into());
                 found.report(
                     case,
                     place,
-                    message![format!("implicit web clients must redirect to https on a real host, not \"{uri}\"")],
+                    message![format!("implicit web clients must redirect to https on a real host, not \"{shown}\"")],
                     message!["use `https` on a host of your own, or ", GrantType::AuthorizationCode],
                 );
             }
@@ -115,14 +117,9 @@ pub(super) static REDIRECT_URI_LOCALHOST_NAME: Rule = Rule {
             if let Some(host) = uri.host().filter(|host| is_localhost_name(host)) {
                 let bytes = range_of(uri, host);
                 let [ipv4, ipv6] = ["127.0.0.1", "[::1]"].map(|address| spliced(uri, &bytes, address));
-                found
-                    .report(
-                        case,
-                        place,
-                        message![format!("redirect URI \"{uri}\" uses the name `{host}`")],
-                        message![format!("write \"{ipv4}\", and \"{ipv6}\" beside it")],
-                    )
-                    .bytes(bytes);
+                let what = format!("\"{uri}\" uses the name `{host}`");
+                let help = format!("write \"{ipv4}\", and \"{ipv6}\" beside it");
+                report(case, found, place, Flaw { bytes, what, help });
             }
         }
     }),
@@ -156,10 +153,11 @@ Client {
             return;
         }
         for (place, uri) in usable(case).filter(|(_, uri)| is_loopback(uri)) {
+            let shown = without_userinfo(uri.as_str(), uri.as_str().into());
             found.report(
                 case,
                 place,
-                message![format!("web client has the loopback redirect URI \"{uri}\"")],
+                message![format!("web client has the loopback redirect URI \"{shown}\"")],
                 message![
                     "move it to a client for development alone, or, if this is an installed app, set ",
                     (Setting::ApplicationType, Some(ApplicationType::Native))
@@ -192,11 +190,11 @@ pub(super) static REDIRECT_URI_DEBUG_HOST: Rule = Rule {
     needs: &[],
     check: Check::Client(|case, found| {
         for (place, uri) in usable(case) {
-            debug_host(case, found, place, uri, message!["redirect URI"]);
+            debug_host(case, found, place, uri, "redirect URI".into());
         }
         for (setting, place, text) in logout::uris(case) {
             if let Ok(uri) = Uri::parse(text) {
-                debug_host(case, found, place, &uri, message![setting]);
+                debug_host(case, found, place, &uri, message![logout::subject(setting)]);
             }
         }
     }),
@@ -289,7 +287,7 @@ fn debug_host(case: &Case<'_>, found: &mut Found<'_>, place: Place, uri: &Uri<'_
     let folded = host.trim_end_matches('.').to_ascii_lowercase();
     let is_below = |known: &str| folded.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     if DEBUG_HOSTS.iter().any(|known| is_below(known)) {
-        subject.pieces.push(format!(" points to `{host}`, where others can read the response").into());
+        subject.pieces.push(format!(" points to `{host}`, where others can read what is sent").into());
         let help = message!["keep it in a client for debugging alone, such as one behind `#[cfg(debug_assertions)]`"];
         found.report(case, place, subject, help).bytes(range_of(uri, host));
     }

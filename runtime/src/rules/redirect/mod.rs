@@ -6,12 +6,13 @@ mod host;
 mod scheme;
 mod syntax;
 
-use super::{Case, Check, ERROR, Found, Place, Rule, message};
+use super::{Case, Check, ERROR, Finding, Found, Place, Rule, message};
 use crate::uri::Uri;
 use crate::{GrantType, List, Setting, Text};
 
 pub(super) use flaw::{
-    Flaw, Question, dangerous_scheme, dot_segment, fragment, host, port, unreadable, userinfo, wildcard, without_offset,
+    Flaw, Question, dangerous_scheme, dot_segment, fragment, host, host_for_scheme, not_web, port, unreadable,
+    userinfo, wildcard, without_offset, without_userinfo, write_instead,
 };
 pub(super) use host::{PlainHttp, plain_http};
 
@@ -44,9 +45,9 @@ pub(super) static RULES: &[&Rule] = &[
     &content::REDIRECT_URI_EMPTY_PATH,
 ];
 
-/// Whether a URI's scheme is an application's own (RFC 8252 §7.1).
+/// Whether a URI's scheme is an application's own (RFC 8252 §7.1), and not a host that stands in its place.
 pub(super) fn is_private_use(uri: &Uri<'_>) -> bool {
-    !uri.is_web() && !flaw::is_dangerous(uri)
+    !uri.is_web() && !flaw::is_dangerous(uri) && flaw::host_for_scheme(uri).is_none()
 }
 
 /// The redirect URIs that can be judged part by part: one with a dangerous scheme has to be
@@ -64,8 +65,14 @@ fn each(case: &Case<'_>, found: &mut Found<'_>, flaw: Question) {
     }
 }
 
-fn report(case: &Case<'_>, found: &mut Found<'_>, place: Place, flaw: Flaw) {
-    found.report(case, place, message!["redirect URI ", flaw.what], message![flaw.help]).bytes(flaw.bytes);
+fn report<'a>(case: &Case<'_>, found: &'a mut Found<'_>, place: Place, flaw: Flaw) -> &'a mut Finding {
+    let Flaw { bytes, what, help } = flaw;
+    let text = match place {
+        Place::Item(_, at) => case.client.redirect_uris.get(at).map_or("", Text::as_str),
+        _ => "",
+    };
+    let [what, help] = [what, help].map(|sentence| flaw::without_userinfo(text, sentence));
+    found.report(case, place, message!["redirect URI ", what], message![help]).bytes(bytes)
 }
 
 static REDIRECT_URI_MISSING: Rule = Rule {

@@ -2,10 +2,10 @@
 
 use alloc::{collections::BTreeMap, format, string::String};
 
-use super::flaw::{self, Flaw, completed, range_of, spliced, write_instead};
+use super::flaw::{self, Flaw, range_of, spliced, write_instead};
 use super::{each, is_private_use, report, usable};
 use crate::rules::{Case, Check, ERROR, Found, Level, Place, Rule, WARNING, message};
-use crate::uri::{Uri, check_port};
+use crate::uri::Uri;
 use crate::{ApplicationType, GrantType, Setting};
 
 pub(super) static REDIRECT_URI_DANGEROUS_SCHEME: Rule = Rule {
@@ -67,14 +67,18 @@ pub(super) static REDIRECT_URI_SCHEME_IN_WEB: Rule = Rule {
         if case.client.application_type != Some(ApplicationType::Web) {
             return;
         }
-        for (place, uri) in private_use(case) {
+        for (place, uri) in usable(case).filter(|(_, uri)| !uri.is_web()) {
+            if let Some(flaw) = flaw::host_for_scheme(uri) {
+                report(case, found, place, flaw);
+                continue;
+            }
             found
                 .report(
                     case,
                     place,
                     message![format!("a web client cannot use the scheme `{}:`", uri.scheme())],
                     message![
-                        "if it is an installed app, set ",
+                        "use `https`, or, if this is an installed app, set ",
                         (Setting::ApplicationType, Some(ApplicationType::Native))
                     ],
                 )
@@ -233,20 +237,23 @@ fn private_use<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (Place, &'a Uri<'
 }
 
 fn scheme_no_dot(case: &Case<'_>, found: &mut Found<'_>) {
-    for (place, uri) in private_use(case) {
+    // A web client has `redirect_uri_scheme_in_web`.
+    if case.client.application_type == Some(ApplicationType::Web) {
+        return;
+    }
+    for (place, uri) in usable(case).filter(|(_, uri)| !uri.is_web()) {
+        if let Some(flaw) = flaw::host_for_scheme(uri) {
+            report(case, found, place, flaw);
+            continue;
+        }
         let scheme = uri.scheme();
         let bytes = range_of(uri, scheme);
         let (what, help) = if is_out_of_band(uri) {
             let what = format!("\"{uri}\" asks the user to copy the code, which is obsolete");
             (what, String::from("use a loopback redirect such as `http://127.0.0.1/callback`"))
-        } else if is_host_and_port(uri) {
-            let what = format!("\"{uri}\" has no scheme but a host, which is read as the scheme `{scheme}:`");
-            let meant = completed(uri.as_str()).unwrap_or_else(|| format!("https://{uri}"));
-            (what, write_instead(&meant))
         } else if !is_reversed_domain(scheme) {
             let what = format!("has the scheme `{scheme}:`, which is not a reversed domain name");
-            let own = scheme.rsplit('.').next().unwrap_or(scheme).to_ascii_lowercase();
-            (what, format!("use a domain you own, as in `com.example.{own}:/callback`"))
+            (what, format!("use a domain you own, as in `com.example.{}:/callback`", own_label(scheme)))
         } else {
             continue;
         };
@@ -261,10 +268,14 @@ fn is_out_of_band(uri: &Uri<'_>) -> bool {
         .any(|value| uri.as_str().eq_ignore_ascii_case(value))
 }
 
-/// Whether it is `localhost:3000/callback`, which by the letter has the scheme `localhost`.
-fn is_host_and_port(uri: &Uri<'_>) -> bool {
-    let first = uri.path().split('/').next().unwrap_or_default();
-    uri.authority().is_none() && check_port(first).is_ok()
+/// What of a scheme can be kept as a label of a domain name.
+fn own_label(scheme: &str) -> String {
+    let label = scheme.rsplit('.').find(|label| !label.is_empty()).unwrap_or(scheme).to_ascii_lowercase();
+    let label = label.replace('+', "-");
+    match label.trim_matches('-') {
+        "" => String::from("app"),
+        label => String::from(label),
+    }
 }
 
 /// Whether the scheme has the shape of one: labels of a host name, the first like a top-level domain.

@@ -1,0 +1,35 @@
+// Both allow it: what is left is the warning of the third.
+#![deny(deprecated)]
+
+use guestlist::{Clients, clients};
+
+static CLIENTS: Clients = clients![
+    #[allow(redirect_uri_shared_scheme)]
+    Client {
+        client_id: "shop",
+        application_type: Native,
+        require_client_secret: false,
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["com.example.shop:/callback"],
+        allowed_scopes: ["openid"],
+    },
+    #[allow(redirect_uri_shared_scheme)]
+    Client {
+        client_id: "shop-admin",
+        application_type: Native,
+        require_client_secret: false,
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["com.example.shop:/callback"],
+        allowed_scopes: ["openid"],
+    },
+    Client {
+        client_id: "shop-beta",
+        application_type: Native,
+        require_client_secret: false,
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["com.example.shop:/callback"],
+        allowed_scopes: ["openid"],
+    },
+];
+
+fn main() {}

@@ -1,0 +1,103 @@
+// The page where others send users to start signing in.
+use guestlist::{Clients, clients};
+
+static CLIENTS: Clients = clients![
+    Client {
+        client_id: "http",
+        client_secrets: [sha256("efb4e6e8bb5e3a109fff3291e76addb1e59388bc90558935022997394b626257")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "http://app.example.com/login",
+    },
+    Client {
+        client_id: "relative",
+        client_secrets: [sha256("e00037e99e8145a54f4a896ae3d5ad13e96f2469bf7e05e6a7b34738d127babe")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "/login",
+    },
+    Client {
+        client_id: "no-scheme",
+        client_secrets: [sha256("0d9440d5afe2808c6a76875e6f4f08787648f259557efc618f97d7821e42c382")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "app.example.com/login",
+    },
+    Client {
+        client_id: "space",
+        client_secrets: [sha256("f362d7bfe7e6378e0cccf1bf2dab877b217e38fdfc5d539dbe0621f479df08de")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "https://app.example.com/log in",
+    },
+    Client {
+        client_id: "scheme",
+        client_secrets: [sha256("2edf21693eacad3afe47d17588f781d4a1d19d12482f7dca1842d0b3b0745f3b")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "com.example.app:/login",
+    },
+    Client {
+        client_id: "user",
+        client_secrets: [sha256("02f68bb37474e918b4f479f8ae2ffc292a900709298f3828ebb6720b281670c0")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "https://user:hunter2@app.example.com/login",
+    },
+    Client {
+        client_id: "host",
+        client_secrets: [sha256("cf9fc1bbb9e778cc55cdf560885084453ca173e143e50396de4f4fa93166f5c4")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "https://app..example.com/login",
+    },
+    Client {
+        client_id: "ip",
+        client_secrets: [sha256("7a3bdbc95da07836ecf1c8a32fb1ce41e97493e02fc0b68c3e5901029403021d")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "https://127.1/login",
+    },
+    Client {
+        client_id: "port",
+        client_secrets: [sha256("3e64f895c240d06c61da7d849ae79c8973e1fb7772ba799f7765511c791239e8")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "https://app.example.com:0/login",
+    },
+    Client {
+        client_id: "no-https",
+        client_secrets: [sha256("1db4a2b5c4c9fc9aba8fe12a6601efc3203e48dd92be9d0cd42b9247c6eb5d9c")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "localhost:5000/login",
+    },
+    Client {
+        client_id: "script",
+        client_secrets: [sha256("f37e79fc2294d2b9d27f667a60f295b4e26dbed2103801219d506bb0994ba444")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "javascript:login()",
+    },
+    Client {
+        client_id: "any",
+        client_secrets: [sha256("f604d01ab110c28c36434dd232f2a8cbce2610f5a7d5a2403c579dcee72354ac")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        initiate_login_uri: "https://*.example.com/login",
+    },
+];
+
+fn main() {}
