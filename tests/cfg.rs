@@ -14,7 +14,7 @@ static CLIENTS: Clients = clients![
     #[cfg(not(debug_assertions))]
     Client {
         client_id: "one",
-        client_secrets: ["a text that is long enough to be used here 4711"],
+        client_secrets: ["a-text-that-is-long-enough-to-be-used-here-4711"],
         allowed_grant_types: [ClientCredentials],
         access_token_lifetime: minutes(2),
         allowed_scopes: ["api1"],
@@ -23,7 +23,7 @@ static CLIENTS: Clients = clients![
     Client {
         client_id: "two",
         client_secrets: [Secret {
-            value: "a text that is long enough to be used here 4711",
+            value: "a-text-that-is-long-enough-to-be-used-here-4711",
             expiration: "2030-01-01T00:00:00Z"
         }],
         allowed_grant_types: [ClientCredentials, "urn:ietf:params:oauth:grant-type:token-exchange"],
@@ -45,6 +45,6 @@ fn what_rustc_strips_is_gone() {
 #[test]
 fn secrets_survive_the_second_pass() {
     let two = CLIENTS.require("two");
-    assert!(two.verify_secret("a text that is long enough to be used here 4711", 0));
+    assert!(two.verify_secret("a-text-that-is-long-enough-to-be-used-here-4711", 0));
     assert_eq!(two.client_secrets[0].expiration, Some(1_893_456_000));
 }

@@ -1,9 +1,11 @@
 //! The macro of `guestlist`: a private part of that crate, which documents it.
 //!
-//! Data flows one way: tokens, [`parse`] (what was written), [`check`] (what it means; the
-//! rulebook; findings to tokens), [`expand`] (the static store, which cannot fail).
+//! Data flows one way: tokens, `parse` (what was written), `check` (what it means; the
+//! rulebook; findings to tokens), `expand` (the static store, which cannot fail).
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+// No panic on any input.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented)]
 
 mod cfg;
 mod check;

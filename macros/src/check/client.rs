@@ -71,9 +71,7 @@ pub struct Read {
 /// Reads a block; settings that are not written have the values of `defaults`.
 pub fn read(block: &Block, defaults: &Client, errors: &mut Errors, tracked: &mut Tracked) -> Read {
     let (levels, expectations) = levels::of_block(&block.attributes, errors);
-    let mut definition = Definition::default();
-    definition.client = defaults.clone();
-    definition.levels = levels;
+    let mut definition = Definition { client: defaults.clone(), levels, ..Definition::default() };
     let mut places =
         Places { name: block.name.span(), settings: BTreeMap::new(), clear: Vec::new(), clear_lines: Vec::new() };
     let mut reader = Reader { errors, tracked, entries: Vec::new() };
@@ -239,10 +237,10 @@ impl Reader<'_> {
                 None => GrantType::Extension(text.into()),
             });
         }
-        if let Expr::Call(call, ..) = expr {
-            if call == "env" {
-                return Some(GrantType::Extension(self.text(name, expr)?.into()));
-            }
+        if let Expr::Call(call, ..) = expr
+            && call == "env"
+        {
+            return Some(GrantType::Extension(self.text(name, expr)?.into()));
         }
         let variant = self.variant(name, "GrantType", expr, "AuthorizationCode")?;
         let written = variant.to_string();

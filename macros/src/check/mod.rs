@@ -129,7 +129,7 @@ fn read_server(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> 
 
 /// Places a warning on a line without a secret in clear: rustc quotes the line, and cargo keeps what
 /// rustc prints. If the client is written on one line with its secret, that is a line of another
-/// block; if there is none, the warning is not shown, and an error says what to do.
+/// block; if there is none, it is an error that says what to do.
 fn warning(
     name: &'static str,
     place: Place,
@@ -152,8 +152,9 @@ fn warning(
     }
     errors.push(
         place,
-        "there is a warning about this client, but rustc would copy its line with the secret below `target/`",
-        "put the secret on a line of its own, or write it as `sha256(\"…\")` or `file(\"…\")`",
+        format!("{text}\n[{name}]"),
+        "put the secret on a line of its own first: this is a warning, and with it rustc would copy the line, secret \
+         included, into files below `target/`",
     );
     None
 }

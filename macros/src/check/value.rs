@@ -284,16 +284,12 @@ impl Reader<'_> {
     ) -> Option<T> {
         let example = all.first().map_or("", |first| names(first).0);
         // The registered name as a text is as clear.
-        if let Some(text) = literal_text(expr) {
-            if let Some(known) = all.iter().find(|one| names(one).1 == text) {
-                let variant = names(known).0;
-                self.errors.push(
-                    expr.place(),
-                    format!("{name} takes a name, not a text"),
-                    format!("write `{variant}`"),
-                );
-                return Some(*known);
-            }
+        if let Some(text) = literal_text(expr)
+            && let Some(known) = all.iter().find(|one| names(one).1 == text)
+        {
+            let variant = names(known).0;
+            self.errors.push(expr.place(), format!("{name} takes a name, not a text"), format!("write `{variant}`"));
+            return Some(*known);
         }
         let variant = self.variant(name, type_name, expr, example)?;
         if let Some(known) = all.iter().find(|one| variant == names(one).0) {
@@ -311,7 +307,7 @@ impl Reader<'_> {
 
 /// `` `A`, `B` or `C` ``
 pub fn alternatives<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("{name}")).collect();
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     match names.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),

@@ -596,7 +596,7 @@ mod tests {
             ("\u{200B}", "use only the letters, digits and signs of ASCII, best `A-Z a-z 0-9 - . _`"),
         ] {
             let help = findings("client_id_charset", &[id]).first().map(|finding| finding.help.to_string());
-            assert_eq!(help.as_deref(), Some(expected), "{id:?}");
+            assert!(help.is_some_and(|help| help.starts_with(expected)), "{id:?}");
         }
         for (id, expected) in [("a:b", "a-b"), ("50%", "50"), ("+", "my-app"), ("a b", "a-b")] {
             let help = findings("client_id_basic_encoding", &[id]).first().map(|finding| finding.help.to_string());

@@ -20,8 +20,11 @@ const REFUSED: &[(&str, GrantType)] = &[
     ("grant_password", GrantType::Password),
 ];
 
+/// Whether a grant is of some kind.
+type Question = fn(&GrantType) -> bool;
+
 /// Rules whose findings are only there because of certain grants.
-const CAUSED: &[(&[&str], fn(&GrantType) -> bool)] = &[
+const CAUSED: &[(&[&str], Question)] = &[
     (
         &[
             "redirect_uri_missing",
@@ -32,12 +35,17 @@ const CAUSED: &[(&[&str], fn(&GrantType) -> bool)] = &[
         ],
         GrantType::is_interactive,
     ),
+    (&["signing_alg_fapi"], GrantType::has_user),
     (&["redirect_uri_implicit_web"], |grant| matches!(grant, GrantType::Implicit)),
     (&["pkce_public", "pkce_confidential", "pkce_plain", "redirect_uri_loopback_web"], GrantType::issues_code),
 ];
 
 /// The findings of which each secret has only one: the most severe, or else the first of these.
 const ONE_PER_SECRET: [&str; 3] = ["secret_placeholder", "secret_weak", "secret_plaintext"];
+
+/// What else need not be said of a secret that has to go altogether.
+const OF_SHARED_SECRET: [&str; 5] =
+    ["secret_empty", "secret_whitespace", "secret_reused", "secret_looks_hashed", "client_id_basic_encoding"];
 
 /// Removes the findings that follow from others.
 pub(super) fn silence(definitions: &[Definition], findings: &mut Vec<Finding>) {
@@ -60,6 +68,7 @@ pub(super) fn silence(definitions: &[Definition], findings: &mut Vec<Finding>) {
     }
     findings.retain(|finding| match rank(finding) {
         Some(rank) => !symmetric.contains(&key(finding)) && worst.get(&key(finding)) == Some(&rank),
+        None if OF_SHARED_SECRET.contains(&finding.rule.name) && symmetric.contains(&key(finding)) => false,
         None => match (definitions.get(finding.client), refused.get(&finding.client)) {
             (Some(definition), Some(refused)) => !follows(finding, &definition.client, refused),
             _ => true,
@@ -80,14 +89,14 @@ fn rank(finding: &Finding) -> Option<(Reverse<Level>, usize)> {
 /// Whether the finding is only there because of grants that are refused anyway.
 fn follows(finding: &Finding, client: &Client, refused: &[&GrantType]) -> bool {
     let is_refused = |grant: &GrantType| refused.contains(&grant);
-    let only = |causes: fn(&GrantType) -> bool| {
-        client.allowed_grant_types.iter().filter(|grant| causes(grant)).all(is_refused)
-    };
+    let only = |causes: Question| client.allowed_grant_types.iter().filter(|grant| causes(grant)).all(is_refused);
     let place = finding.place.setting();
     if place == Some(Setting::AuthorizationCodeLifetime) && finding.rule.name.starts_with("lifetime") {
         return only(GrantType::issues_code);
     }
-    if let (Place::Item(Setting::AllowedGrantTypes, at), "scope_openid_missing") = (finding.place, finding.rule.name) {
+    if let (Place::Item(Setting::AllowedGrantTypes, at), "scope_openid_missing" | "grant_combination") =
+        (finding.place, finding.rule.name)
+    {
         return client.allowed_grant_types.get(at).is_some_and(is_refused);
     }
     CAUSED.iter().any(|(rules, causes)| rules.contains(&finding.rule.name) && only(*causes))

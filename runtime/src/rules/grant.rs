@@ -2,9 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{
-    Case, Check, ERROR, FAPI, Found, Level, Message, Place, Rule, STRICTER, WARNING, message, nearest_grant,
-};
+use super::{Case, Check, ERROR, FAPI, Found, Level, Message, Place, Rule, STRICTER, WARNING, message, nearest_grant};
 use crate::uri::Uri;
 use crate::{GrantType, List, Profile, Setting, Text};
 

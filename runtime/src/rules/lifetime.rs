@@ -192,6 +192,7 @@ fn lifetime_too_long(case: &Case<'_>, found: &mut Found<'_>) {
             _ if is_like_milliseconds(seconds) => {
                 message!["values are in seconds: did you mean ", (*setting, seconds / 1000), "?"]
             }
+            Some(longest) if seconds == 0 => message!["write for instance ", (*setting, longest)],
             Some(longest) => message!["write ", (*setting, longest), " or less"],
             None => message![],
         };
@@ -253,7 +254,7 @@ Client {
 };
 
 fn over_fapi(case: &Case<'_>, found: &mut Found<'_>, setting: Setting, seconds: u32, most: u32, help: Message) {
-    let is = if case.wrote(setting) { " is" } else { " is not set, and so is" };
+    let is = if case.wrote(setting) { " is" } else { " is not set, which means" };
     let message = message![setting, format!("{is} {seconds} s; "), Profile::Fapi20, format!(" allows {most} s")];
     found.report(case, case.place_of(setting), message, help);
 }
@@ -313,7 +314,11 @@ fn lifetime_sliding_absolute(case: &Case<'_>, found: &mut Found<'_>) {
             Setting::AccessTokenLifetime,
             client.access_token_lifetime,
             format!(" ({human_absolute}) leaves nothing to refresh: it is no longer than "),
-            message!["make it longer than the access token's lifetime, or leave it out"],
+            if case.wrote(setting) {
+                message!["make it longer than ", Setting::AccessTokenLifetime, ", or leave it out"]
+            } else {
+                message!["shorten ", Setting::AccessTokenLifetime]
+            },
         )
     } else if client.sliding_refresh_token_lifetime > absolute {
         let sliding = client.sliding_refresh_token_lifetime;
@@ -480,7 +485,7 @@ mod tests {
             [(
                 "lifetime_over_fapi",
                 Place::Client,
-                "`authorization_code_lifetime` is not set, and so is 300 s; `Fapi20` allows 60 s".into()
+                "`authorization_code_lifetime` is not set, which means 300 s; `Fapi20` allows 60 s".into()
             )]
         );
         let client = Client { pushed_authorization_lifetime: None, authorization_code_lifetime: 60, ..client };
@@ -489,7 +494,7 @@ mod tests {
             [(
                 "lifetime_over_fapi",
                 Place::Client,
-                "`pushed_authorization_lifetime` is not set, and so is 600 s; `Fapi20` allows 599 s".into()
+                "`pushed_authorization_lifetime` is not set, which means 600 s; `Fapi20` allows 599 s".into()
             )]
         );
     }

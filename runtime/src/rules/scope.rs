@@ -253,7 +253,8 @@ static SCOPE_OFFLINE_ACCESS: Rule = Rule {
 
 /// Whether it would get refresh tokens if they were allowed, or nothing is known of its grants.
 fn may_get_refresh_tokens(case: &Case<'_>) -> bool {
-    case.client.allowed_grant_types.is_empty() || case.grant(token::gives_refresh_tokens).is_some()
+    let gives_them = |grant: &GrantType| !matches!(grant, GrantType::Implicit | GrantType::ClientCredentials);
+    case.client.allowed_grant_types.is_empty() || case.grant(gives_them).is_some()
 }
 
 static SCOPES_EMPTY: Rule = Rule {

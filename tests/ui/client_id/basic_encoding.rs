@@ -31,7 +31,7 @@ static CLIENTS: Clients = clients![
         client_id: "base64",
         client_secrets: ["pHJz7c+Qm2Xv/4bTq9sLdK1uWfYgN8eRaZ0oC5iVxGM="],
         allowed_grant_types: [ClientCredentials],
-        allowed_scopes: ["api1"]
+        allowed_scopes: ["api1"],
     },
 ];
 

@@ -12,6 +12,6 @@ static CLIENTS: Clients = clients![Client {
     allowed_grant_types: [AuthorizationCode],
     redirect_uris: ["https://app.example.com/callback"],
     allowed_scopes: ["api1"],
-},];
+}];
 
 fn main() {}

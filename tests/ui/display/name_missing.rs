@@ -15,7 +15,7 @@ static CLIENTS: Clients = clients![
         client_id: "tv",
         require_client_secret: false,
         allowed_grant_types: [DeviceCode],
-        allowed_scopes: ["api1"]
+        allowed_scopes: ["api1"],
     },
 ];
 

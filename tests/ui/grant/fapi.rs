@@ -5,7 +5,7 @@ static CLIENTS: Clients = clients![
     Client {
         client_id: "hybrid",
         client_secrets: [jwk(
-            r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#
+            r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#,
         )],
         allowed_grant_types: [Hybrid],
         authorization_code_lifetime: 60,
@@ -27,7 +27,7 @@ static CLIENTS: Clients = clients![
         client_secrets: [jwk(r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#)],
         allowed_grant_types: [Password],
         require_dpop: true,
-        allowed_scopes: ["api1"]
+        allowed_scopes: ["api1"],
     },
     Client {
         client_id: "public",

@@ -9,6 +9,6 @@ static CLIENTS: Clients = clients![Client {
     allow_access_tokens_via_browser: true,
     redirect_uris: ["https://app.example.com/callback"],
     allowed_scopes: ["openid", "api1"],
-},];
+}];
 
 fn main() {}

@@ -15,7 +15,7 @@ static CLIENTS: Clients = clients![
         allowed_grant_types: [Implicit],
         allow_access_tokens_via_browser: true,
         redirect_uris: ["http://localhost:7017/index.html"],
-        allowed_scopes: ["openid"]
+        allowed_scopes: ["openid"],
     },
 ];
 

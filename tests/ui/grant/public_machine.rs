@@ -5,13 +5,13 @@ static CLIENTS: Clients = clients![
         client_id: "orders",
         require_client_secret: false,
         allowed_grant_types: [ClientCredentials],
-        allowed_scopes: ["api1"]
+        allowed_scopes: ["api1"],
     },
     Client {
         client_id: "till",
         require_client_secret: false,
         allowed_grant_types: [Ciba],
-        allowed_scopes: ["openid", "api1"]
+        allowed_scopes: ["openid", "api1"],
     },
 ];
 

@@ -4,7 +4,7 @@ static CLIENTS: Clients = clients![
     Client {
         client_id: "armoured",
         client_secrets: [x509_certificate(
-            "-----BEGIN CERTIFICATE-----\nMIIBbjCCAROgAwIBAgIUK5PIMkVDr8fHcSjhVqFhYjBWV90wCgYIKoZIzj0EAwIw\n-----END CERTIFICATE-----\n"
+            "-----BEGIN CERTIFICATE-----\nMIIBbjCCAROgAwIBAgIUK5PIMkVDr8fHcSjhVqFhYjBWV90wCgYIKoZIzj0EAwIw\n-----END CERTIFICATE-----\n",
         )],
         allowed_grant_types: [ClientCredentials],
         allowed_scopes: ["api1"],

@@ -9,8 +9,9 @@ static CLIENTS: Clients = clients![
         allowed_scopes: ["openid", "api1"],
         access_token_lifetime: 0,
         authorization_code_lifetime: 0,
+        require_consent: true,
         consent_lifetime: 0,
-        user_sso_lifetime: days(0)
+        user_sso_lifetime: days(0),
     },
     Client {
         client_id: "too-many",
@@ -18,7 +19,7 @@ static CLIENTS: Clients = clients![
         allowed_grant_types: [AuthorizationCode],
         redirect_uris: ["https://app.example.com/callback"],
         allowed_scopes: ["openid", "api1"],
-        access_token_lifetime: 4294967295
+        access_token_lifetime: 4294967295,
     },
     Client {
         client_id: "absolute",
@@ -27,7 +28,7 @@ static CLIENTS: Clients = clients![
         redirect_uris: ["https://app.example.com/callback"],
         allowed_scopes: ["openid", "api1"],
         allow_offline_access: true,
-        absolute_refresh_token_lifetime: 0
+        absolute_refresh_token_lifetime: 0,
     },
     Client {
         client_id: "sliding",
@@ -37,7 +38,7 @@ static CLIENTS: Clients = clients![
         allowed_scopes: ["openid", "api1"],
         allow_offline_access: true,
         refresh_token_expiration: Sliding,
-        sliding_refresh_token_lifetime: 0
+        sliding_refresh_token_lifetime: 0,
     },
 ];
 

@@ -5,7 +5,7 @@ static CLIENTS: Clients = clients![
     Client {
         client_id: "bank",
         client_secrets: [jwk(
-            r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#
+            r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#,
         )],
         require_pushed_authorization: true,
         require_dpop: true,
@@ -13,7 +13,7 @@ static CLIENTS: Clients = clients![
         allowed_scopes: ["accounts"],
         allowed_grant_types: [AuthorizationCode],
         authorization_code_lifetime: minutes(2),
-        pushed_authorization_lifetime: minutes(15)
+        pushed_authorization_lifetime: minutes(15),
     },
     Client {
         client_id: "left-out",

@@ -12,7 +12,7 @@ static CLIENTS: Clients = clients![
         allow_offline_access: true,
         refresh_token_expiration: Sliding,
         absolute_refresh_token_lifetime: days(15),
-        sliding_refresh_token_lifetime: days(30)
+        sliding_refresh_token_lifetime: days(30),
     },
     Client {
         client_id: "shorter-than-access",
@@ -24,17 +24,28 @@ static CLIENTS: Clients = clients![
         refresh_token_expiration: Sliding,
         access_token_lifetime: hours(2),
         absolute_refresh_token_lifetime: hours(1),
-        sliding_refresh_token_lifetime: minutes(30)
+        sliding_refresh_token_lifetime: minutes(30),
     },
     Client {
-        client_id: "only-absolute",
+        client_id: "long-access",
         client_secrets: [sha256("6960fc6988cd47ab03b18c78b37aef6a553502520edda962e5f04b8b64f66f9c")],
         allowed_grant_types: [AuthorizationCode],
         redirect_uris: ["https://app.example.com/callback"],
         allowed_scopes: ["openid", "api1"],
         allow_offline_access: true,
         refresh_token_expiration: Sliding,
-        absolute_refresh_token_lifetime: days(7)
+        access_token_type: Reference,
+        access_token_lifetime: days(60),
+    },
+    Client {
+        client_id: "only-absolute",
+        client_secrets: [sha256("64f3dee5cc6fb7742eaf3dfa48551027dad6dfdd458441ddfbe48ba543f8b259")],
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://app.example.com/callback"],
+        allowed_scopes: ["openid", "api1"],
+        allow_offline_access: true,
+        refresh_token_expiration: Sliding,
+        absolute_refresh_token_lifetime: days(7),
     },
 ];
 

@@ -10,7 +10,7 @@ static CLIENTS: Clients = clients![
         redirect_uris: ["https://app.example.com/callback"],
         allowed_scopes: ["openid", "api1"],
         authorization_code_lifetime: 300000,
-        identity_token_lifetime: 300000
+        identity_token_lifetime: 300000,
     },
     Client {
         client_id: "month",
@@ -18,7 +18,7 @@ static CLIENTS: Clients = clients![
         allowed_grant_types: [AuthorizationCode],
         redirect_uris: ["https://app.example.com/callback"],
         allowed_scopes: ["openid", "api1"],
-        access_token_lifetime: days(30)
+        access_token_lifetime: days(30),
     },
     Client {
         client_id: "hour",
@@ -26,7 +26,7 @@ static CLIENTS: Clients = clients![
         allowed_grant_types: [AuthorizationCode],
         redirect_uris: ["https://app.example.com/callback"],
         allowed_scopes: ["openid", "api1"],
-        authorization_code_lifetime: hours(1)
+        authorization_code_lifetime: hours(1),
     },
     Client {
         client_id: "for-ever",
@@ -36,7 +36,7 @@ static CLIENTS: Clients = clients![
         allowed_scopes: ["openid", "api1"],
         allow_offline_access: true,
         refresh_token_expiration: Sliding,
-        absolute_refresh_token_lifetime: 0
+        absolute_refresh_token_lifetime: 0,
     },
     Client {
         client_id: "two-years",
@@ -45,7 +45,7 @@ static CLIENTS: Clients = clients![
         redirect_uris: ["https://app.example.com/callback"],
         allowed_scopes: ["openid", "api1"],
         allow_offline_access: true,
-        absolute_refresh_token_lifetime: days(730)
+        absolute_refresh_token_lifetime: days(730),
     },
     Client {
         client_id: "reference",
@@ -54,14 +54,14 @@ static CLIENTS: Clients = clients![
         redirect_uris: ["https://app.example.com/callback"],
         allowed_scopes: ["openid", "api1"],
         access_token_type: Reference,
-        access_token_lifetime: 3600000
+        access_token_lifetime: 3600000,
     },
     Client {
         client_id: "device",
         client_secrets: [sha256("ee71df1415bee809b9b883b3cc5fed7fbcc3bc81787b407a7b8e85030322cef7")],
         allowed_grant_types: [DeviceCode],
         allowed_scopes: ["api1"],
-        device_code_lifetime: hours(2)
+        device_code_lifetime: hours(2),
     },
 ];
 

@@ -7,7 +7,7 @@ static CLIENTS: Clients = clients![
     Client {
         client_id: "bank",
         client_secrets: [jwk(
-            r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#
+            r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#,
         )],
         require_pushed_authorization: true,
         require_dpop: true,
@@ -16,7 +16,7 @@ static CLIENTS: Clients = clients![
         allowed_grant_types: [AuthorizationCode],
         authorization_code_lifetime: 60,
         pushed_authorization_lifetime: 90,
-        access_token_lifetime: hours(2)
+        access_token_lifetime: hours(2),
     },
     Client {
         client_id: "half-an-hour",
@@ -27,7 +27,7 @@ static CLIENTS: Clients = clients![
         allowed_scopes: ["accounts"],
         allowed_grant_types: [AuthorizationCode],
         authorization_code_lifetime: minutes(30),
-        pushed_authorization_lifetime: 90
+        pushed_authorization_lifetime: 90,
     },
 ];
 

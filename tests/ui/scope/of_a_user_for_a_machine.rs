@@ -8,7 +8,7 @@ static CLIENTS: Clients = clients![
         client_id: "orders",
         client_secrets: [sha256("4956d14182042fd8b1372588cb4a1586f52a669bdc28d13a2cf8f51172f200e9")],
         allowed_grant_types: [ClientCredentials],
-        allowed_scopes: ["openid", "api1", "roles"]
+        allowed_scopes: ["openid", "api1", "roles"],
     },
 ];
 

@@ -6,7 +6,7 @@ static CLIENTS: Clients = clients![
         client_secrets: [sha256("852ce59cf5c0d179e992f11006fdb333042890c7bebe4a531e0502dc6b9f95c0")],
         allowed_grant_types: [AuthorizationCode],
         redirect_uris: ["https://app.example.com/callback"],
-        allowed_scopes: ["openid", "offline_access"]
+        allowed_scopes: ["openid", "offline_access"],
     },
     Client {
         client_id: "off",
@@ -14,13 +14,13 @@ static CLIENTS: Clients = clients![
         allowed_grant_types: [AuthorizationCode],
         allow_offline_access: false,
         redirect_uris: ["https://app.example.com/callback"],
-        allowed_scopes: ["openid", "offline_access"]
+        allowed_scopes: ["openid", "offline_access"],
     },
     Client {
         client_id: "machine",
         client_secrets: [sha256("d40a60f0433d60910b942d351a436397951b1a8769dbb685d7fc5847eb4f8987")],
         allowed_grant_types: [ClientCredentials],
-        allowed_scopes: ["api1", "offline_access"]
+        allowed_scopes: ["api1", "offline_access"],
     },
 ];
 

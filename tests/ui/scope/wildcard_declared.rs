@@ -6,7 +6,7 @@ static CLIENTS: Clients = clients![
         client_id: "orders",
         client_secrets: [sha256("f3beca051f60abcd5468d4b332de8aba84c582815d2ba0ff20bf14910f69ef5e")],
         allowed_grant_types: [ClientCredentials],
-        allowed_scopes: ["*"]
+        allowed_scopes: ["*"],
     },
 ];
 

@@ -13,7 +13,7 @@ static CLIENTS: Clients = clients![
         allowed_grant_types: [AuthorizationCode],
         redirect_uris: ["https://app.example.com/callback"],
         allowed_cors_origins: ["https://app.example.com"],
-        allowed_scopes: ["openid", "api1"]
+        allowed_scopes: ["openid", "api1"],
     },
     Client { client_id: "device", allowed_grant_types: [DeviceCode], allowed_scopes: ["api1"] },
 ];

@@ -8,7 +8,7 @@ static CLIENTS: Clients = clients![
         client_secrets: [sha256("df413998ed3469189521593cd663a4f1ebe80f427751240e2ccb498f44995334")],
         allowed_grant_types: [AuthorizationCode],
         redirect_uris: ["com.example.app:/callback"],
-        allowed_scopes: ["api1"]
+        allowed_scopes: ["api1"],
     },
 ];
 

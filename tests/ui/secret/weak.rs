@@ -13,7 +13,7 @@ static CLIENTS: Clients = clients![
         client_id: "repeated",
         client_secrets: [
             sha256("081e3264976cf48585ccb19c089bdb82998c984ece1265de7bcdab5a25b856c6"),
-            "abcabcabcabcabcabcabcabcabcabcabcabc"
+            "abcabcabcabcabcabcabcabcabcabcabcabc",
         ],
         allowed_grant_types: [ClientCredentials],
         allowed_scopes: ["api1"],
