@@ -5,7 +5,7 @@
 //! they are hashed, and they are compared with the words of the entry in the slot. A set of keys
 //! that is known cannot be flooded with collisions, so the hash needs no secret.
 
-/// The words of an id and its length: up to [`EXACT`] bytes they are the id, beyond that a digest of it.
+/// The words of an id and its length: up to `EXACT` bytes they are the id, beyond that a digest of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
     /// Overlapping words of the id.
