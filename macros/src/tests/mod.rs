@@ -1,3 +1,4 @@
 //! The expansion as a library function.
 
 mod examples;
+mod prefixes;
