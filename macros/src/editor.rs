@@ -34,7 +34,7 @@ fn literal(krate: &TokenStream, block: &Block) -> TokenStream {
     let name = &block.name;
     let keys = block.fields.iter().map(|field| &field.name).filter(|name| is_name(name));
     let nested = block.fields.iter().filter_map(|field| match field.value.as_ref()? {
-        Expr::Block(block) => Some(literal(krate, block)),
+        Expr::Block(block) if is_name(&block.name) => Some(literal(krate, block)),
         _ => None,
     });
     let variants = block.fields.iter().flat_map(|field| variants(krate, &field.name, field.value.as_ref()));

@@ -407,9 +407,11 @@ impl Cursor {
     }
 
     fn double_colon_at(&self, at: usize) -> bool {
-        [at, at + 1]
-            .iter()
-            .all(|at| matches!(self.tokens.get(*at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':'))
+        let colon = |at: usize| match self.tokens.get(at) {
+            Some(TokenTree::Punct(punct)) if punct.as_char() == ':' => Some(punct.spacing()),
+            _ => None,
+        };
+        colon(at) == Some(proc_macro2::Spacing::Joint) && colon(at + 1).is_some()
     }
 
     fn dots(&mut self) -> Option<Span> {

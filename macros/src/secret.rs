@@ -144,6 +144,9 @@ impl Reader<'_> {
                     self.errors.push(*span, format!("`{form}` takes one text"), format!("write `{form}(\"…\")`"));
                     return None;
                 };
+                if matches!(form.as_str(), "sha256" | "sha512" | "jwk") && reads_environment(argument) {
+                    return self.no_env(argument.place());
+                }
                 let text = self.text(Name::of(&form), argument)?;
                 self.secret_form(at, &form, &text, argument.place())
             }
@@ -231,6 +234,15 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a variable's value stands in a text: it would lie in clear in cargo's files.
+fn reads_environment(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(name, ..) => name == "env",
+        Expr::Sum(parts) => parts.iter().any(reads_environment),
+        _ => false,
+    }
+}
+
 /// A digest in hex, or in base64 with padding as IdentityServer stores it.
 fn digest<const N: usize>(text: &str) -> Option<[u8; N]> {
     let bytes = if text.len() == 2 * N { from_hex(text)? } else { STANDARD.decode(text).ok()? };
@@ -269,7 +281,8 @@ pub fn encode(read: &Read) -> Vec<String> {
         form.to_owned(),
         flags.join(" "),
         awkward.map(String::from).unwrap_or_default(),
-        bits.map(|bits| bits.to_string()).unwrap_or_default(),
+        // Enough or not enough: a number would tell the length.
+        bits.map(|bits| if bits < 128 { "0" } else { "128" }.to_owned()).unwrap_or_default(),
         placeholder.as_ref().map(ToString::to_string).unwrap_or_default(),
         read.file.clone().unwrap_or_default(),
     ]

@@ -123,6 +123,7 @@ fn tokens_of_any_kind_expand_to_rust() {
         "#[cfg] Client {}",
         "#[cfg(a)] #[cfg(b)] Client { client_secrets: [file()] }",
         "#[allow(,,)] Client {}",
+        "Client { client_id: const { ID }, access_token_type: ::guestlist::AccessTokenType::Jwt }",
         "Client { client_id: env(\"\") + env() + }",
         "Client {},,,Client {};",
         "Client { client_id: \"a\" \"b\" }",
