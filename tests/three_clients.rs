@@ -67,8 +67,8 @@ fn the_rest_has_its_defaults() {
 }
 
 #[test]
-fn no_secret_and_no_whole_digest_is_shown() {
+fn no_secret_and_no_digest_is_shown() {
     let shown = format!("{:?} {CLIENTS:?}", CLIENTS.iter().collect::<Vec<_>>());
-    assert!(!shown.contains("K7gNU3sdo+OL0wNhqoVWhr3g6s1xYv72ol/pe/Unols="), "{shown}");
-    assert!(shown.contains("Sha256(K7gNU3sd…)"), "{shown}");
+    assert!(!shown.contains("K7gNU3sd"), "{shown}");
+    assert!(shown.contains("Sha256(…)"), "{shown}");
 }

@@ -11,7 +11,7 @@ use quote::{format_ident, quote, quote_spanned};
 
 use crate::check::value::Reader;
 use crate::parse::{Attribute, Block, Expr, Field};
-use crate::report::Errors;
+use crate::report::{Errors, Place};
 use crate::secret::{self, HASHED};
 use crate::track::Tracked;
 
@@ -149,7 +149,7 @@ fn hashed_entry(expr: &Expr, tracked: &mut Tracked) -> TokenStream {
         group.set_span(block.end);
         return quote!(#name #group);
     }
-    let first = expr.place().first;
+    let Place { first, last } = expr.place();
     let is_clear = match expr {
         Expr::Literal(_) | Expr::Sum(_) => true,
         Expr::Call(name, ..) => name == "file",
@@ -161,7 +161,10 @@ fn hashed_entry(expr: &Expr, tracked: &mut Tracked) -> TokenStream {
         if let Some(read) = reader.secret_quietly(expr) {
             let texts = secret::encode(&read).into_iter().map(|text| quote_spanned!(first=> #text));
             let name = Ident::new(HASHED, first);
-            return quote_spanned!(first=> #name(#(#texts),*));
+            let mut facts = Group::new(Delimiter::Parenthesis, quote!(#(#texts),*));
+            // So that the second pass knows every line on which the secret stands.
+            facts.set_span(last);
+            return quote!(#name #facts);
         }
     }
     as_written(expr)

@@ -286,7 +286,9 @@ fn term(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
         errors.push(and, "a reference has no place in a block", "remove the `&`");
         return term(cursor, errors);
     }
-    let Some(path) = cursor.path() else {
+    // `_` is no value either; it stands where the first of two passes has reported one.
+    let is_gap = matches!(cursor.peek(), Some(TokenTree::Ident(ident)) if ident == "_");
+    let Some(path) = (!is_gap).then(|| cursor.path()).flatten() else {
         return bad(cursor, errors, start);
     };
     if let (Some(name), Some(_)) = (path.last(), cursor.punct('!')) {

@@ -38,27 +38,50 @@ impl From<&Ident> for Place {
     }
 }
 
-/// What is wrong with the form of a block: what the rulebook has no rule for.
+/// Everything that is wrong: with the form of a block, and by the rulebook.
 #[derive(Debug, Default)]
 pub struct Errors {
-    list: Vec<(Place, String)>,
+    list: Vec<Error>,
+}
+
+/// What rustc is to say at a place.
+#[derive(Debug)]
+pub struct Error {
+    pub place: Place,
+    pub message: String,
+    /// The rule that is broken, if it is one of the rulebook.
+    pub rule: Option<&'static str>,
 }
 
 impl Errors {
     /// Records an error: what is wrong, lower-case and without a full stop, and what to write instead.
     pub fn push(&mut self, place: impl Into<Place>, message: impl Into<String>, help: impl AsRef<str>) {
-        let mut message = message.into();
-        if !help.as_ref().is_empty() {
-            message.push_str("\nhelp: ");
-            message.push_str(help.as_ref());
+        self.list.push(Error { place: place.into(), message: with_help(message.into(), help.as_ref()), rule: None });
+    }
+
+    /// Records a broken rule, whose name stands behind what is said of it.
+    pub fn broken(&mut self, rule: &'static str, place: Place, message: impl Into<String>, help: impl AsRef<str>) {
+        let message = format!("{} [{rule}]", with_help(message.into(), help.as_ref()));
+        self.list.push(Error { place, message, rule: Some(rule) });
+    }
+
+    /// Adds a line to the error that was recorded last.
+    pub fn note(&mut self, note: &str) {
+        if let Some(last) = self.list.last_mut() {
+            last.message.push_str("\nnote: ");
+            last.message.push_str(note);
         }
-        self.list.push((place.into(), message));
     }
 
     /// Whether there is an error about exactly these tokens.
     pub fn has(&self, place: Place) -> bool {
         let ends = |place: Place| (position(place.first), place.last.end());
-        self.list.iter().any(|(other, _)| ends(*other) == ends(place))
+        self.list.iter().any(|error| ends(error.place) == ends(place))
+    }
+
+    /// In the order of the source, the first error that breaks a rule.
+    pub fn first_broken(&mut self) -> Option<&mut Error> {
+        self.list.iter_mut().filter(|error| error.rule.is_some()).min_by_key(|error| position(error.place.first))
     }
 
     pub fn len(&self) -> usize {
@@ -70,10 +93,19 @@ impl Errors {
     }
 
     /// The errors in the order of the source.
-    pub fn into_sorted(mut self) -> Vec<(Place, String)> {
-        self.list.sort_by_key(|(place, _)| position(place.first));
+    pub fn into_sorted(mut self) -> Vec<Error> {
+        self.list.sort_by_key(|error| position(error.place.first));
         self.list
     }
+}
+
+/// What is wrong, and what to write instead.
+pub fn with_help(mut message: String, help: &str) -> String {
+    if !help.is_empty() {
+        message.push_str("\nhelp: ");
+        message.push_str(help);
+    }
+    message
 }
 
 /// Where a token stands, for ordering.

@@ -61,8 +61,13 @@ impl Reader<'_> {
         let mut expiration = None;
         let mut seen: Vec<&Field> = Vec::new();
         for field in &block.fields {
-            if seen.iter().any(|other| other.name == field.name) {
-                self.errors.push(&field.name, format!("`{}` is written twice", field.name), "keep one of the two");
+            if let Some(first) = seen.iter().find(|other| other.name == field.name) {
+                self.errors.push(&first.name, format!("`{}` is written twice: first here", field.name), "");
+                self.errors.push(
+                    &field.name,
+                    format!("`{}` is written twice: again here", field.name),
+                    "keep one of the two",
+                );
                 continue;
             }
             seen.push(field);
@@ -81,7 +86,7 @@ impl Reader<'_> {
                     let text = self.text(Name::of("expiration"), value)?;
                     match rules::parse_time(&text) {
                         Some(time) => expiration = Some(time),
-                        None => self.broken(
+                        None => self.errors.broken(
                             "secret_value_malformed",
                             value.place(),
                             format!(
@@ -148,6 +153,15 @@ impl Reader<'_> {
                     return self.no_env(argument.place());
                 }
                 let text = self.text(Name::of(&form), argument)?;
+                if form == "file" {
+                    // Whoever puts the secret itself into the variable must not see it in a message.
+                    let name = if reads_environment(argument) {
+                        "that the environment variable names".to_owned()
+                    } else {
+                        format!("{text:?}")
+                    };
+                    return self.secret_file(&text, &name, argument.place());
+                }
                 self.secret_form(at, &form, &text, argument.place())
             }
             Expr::Sum(parts) => match parts.iter().find(|part| matches!(part, Expr::Call(name, ..) if name == "env")) {
@@ -193,15 +207,14 @@ impl Reader<'_> {
                 if value.is_none() {
                     let (bits, base64, hex) = if form == "sha256" { (256, 44, 64) } else { (512, 88, 128) };
                     // The text itself stays unsaid: it may be the secret, put here by mistake.
-                    self.broken("secret_value_malformed",
+                    self.errors.broken("secret_value_malformed",
                         place,
                         format!("client secret #{}: not a SHA-{bits} digest", at + 1),
-                        &format!("paste the {hex} hex digits or {base64} base64 characters of the digest; a secret in clear is written without `{form}(…)`"),
+                        format!("paste the {hex} hex digits or {base64} base64 characters of the digest; a secret in clear is written without `{form}(…)`"),
                     );
                 }
                 value.map(|value| Read::of(value, SecretFacts::of_form(SecretForm::Digest)))
             }
-            "file" => self.secret_file(text, place),
             "x509_thumbprint" => key(SecretValue::X509Thumbprint(text.into())),
             "x509_name" => key(SecretValue::X509Name(text.into())),
             "x509_certificate" => key(SecretValue::X509Certificate(text.into())),
@@ -209,8 +222,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads and hashes a file, relative to the user's `CARGO_MANIFEST_DIR`.
-    fn secret_file(&mut self, path: &str, place: Place) -> Option<Read> {
+    /// Reads and hashes a file, relative to the user's `CARGO_MANIFEST_DIR`. Messages call it by `name`.
+    fn secret_file(&mut self, path: &str, name: &str, place: Place) -> Option<Read> {
         let base = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
         let full = Path::new(&base).join(path);
         let bytes = match std::fs::read(&full) {
@@ -218,14 +231,14 @@ impl Reader<'_> {
             Err(error) => {
                 self.errors.push(
                     place,
-                    format!("cannot read the secret file {path:?}: {error}"),
+                    format!("cannot read the secret file {name}: {error}"),
                     "the path is relative to the folder of Cargo.toml",
                 );
                 return None;
             }
         };
         let Ok(text) = String::from_utf8(bytes) else {
-            self.errors.push(place, format!("the secret file {path:?} is not UTF-8"), "store the secret as text");
+            self.errors.push(place, format!("the secret file {name} is not UTF-8"), "store the secret as text");
             return None;
         };
         let mut read = Read::of_text(rules::without_line_break(&text), SecretForm::Apart);

@@ -1,5 +1,7 @@
 //! The client record: everything that a definition can say.
 
+use core::fmt;
+
 use crate::setting::Value;
 use crate::{GrantType, List, Secret, Text, wire::wire_enum};
 
@@ -10,8 +12,7 @@ macro_rules! client {
         $(#[doc = $doc:literal] $setting:ident $field:ident: $type:ident $(<$of:ident>)? = $default:expr;)+
     }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+        #[derive(Clone, PartialEq, Eq)]
         pub struct Client {
             $(#[doc = $doc] pub $field: $type $(<$of>)?,)+
         }
@@ -34,6 +35,33 @@ macro_rules! client {
             pub fn set(&mut self, setting: Setting, value: Value) -> Result<(), Value> {
                 match setting { $(Setting::$setting => self.$field = value.try_into()?,)+ }
                 Ok(())
+            }
+        }
+
+        /// Without digests and without the salt of pairwise subjects.
+        impl fmt::Debug for Client {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut out = f.debug_struct("Client");
+                $(match Setting::$setting.is_secret() {
+                    false => out.field(stringify!($field), &self.$field),
+                    true => out.field(stringify!($field), &format_args!("…")),
+                };)+
+                out.finish()
+            }
+        }
+
+        /// Without digests and without the salt of pairwise subjects.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for Client {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeStruct;
+                let shown = Setting::ALL.iter().filter(|setting| !setting.is_secret()).count();
+                let mut out = serializer.serialize_struct("Client", shown)?;
+                $(match Setting::$setting.is_secret() {
+                    false => out.serialize_field(stringify!($field), &self.$field)?,
+                    true => out.skip_field(stringify!($field))?,
+                })+
+                out.end()
             }
         }
 
@@ -226,6 +254,14 @@ client! {
         InitiateLoginUri initiate_login_uri: Option<Text> = None;
         /// Whether the client is a web or a native application (OpenID Connect Registration §2). Default: unset, which is web unless a redirect URI has a private-use scheme.
         ApplicationType application_type: Option<ApplicationType> = None;
+    }
+}
+
+impl Setting {
+    /// Whether its value is kept from `Debug` and `Serialize` altogether: the salt, which must stay
+    /// secret (OpenID Connect Core §8.1). Client secrets are shown, without their digests.
+    const fn is_secret(self) -> bool {
+        matches!(self, Self::PairWiseSubjectSalt)
     }
 }
 

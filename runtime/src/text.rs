@@ -17,6 +17,7 @@ use core::{borrow::Borrow, cmp::Ordering, fmt, hash, ops::Deref};
 /// assert!(loaded.starts_with("api"));
 /// ```
 #[derive(Clone)]
+#[non_exhaustive]
 pub enum Text {
     /// Lies in the program's read-only memory.
     Static(&'static str),
@@ -149,6 +150,7 @@ impl serde::Serialize for Text {
 /// assert_eq!(scopes.len(), 2);
 /// assert!(scopes.iter().any(|scope| scope == "openid"));
 /// ```
+#[non_exhaustive]
 pub enum List<T: 'static> {
     /// Lies in the program's read-only memory.
     Static(&'static [T]),

@@ -2,6 +2,7 @@
 
 /// A text that is no name of the enum it was read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UnknownName {
     /// What was to be read, such as `grant type`.
     pub what: &'static str,

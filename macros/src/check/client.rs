@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guestlist_runtime::rules::{Definition, Place as At, SecretForm, nearest, nearest_grant};
 use guestlist_runtime::{
     AccessTokenType, ApplicationType, Client, ClientClaim, DpopValidationMode, GrantType, Kind, List, Property,
-    RefreshTokenExpiration, RefreshTokenUsage, Setting, SigningAlgorithm, Text, Value,
+    RefreshTokenExpiration, RefreshTokenUsage, Setting, Settings, SigningAlgorithm, Text, Value,
 };
 use proc_macro2::Span;
 
@@ -64,14 +64,21 @@ impl Places {
 #[derive(Debug)]
 pub struct Read {
     pub definition: Definition,
+    pub written: Written,
+}
+
+/// Where what was read stands in the source.
+#[derive(Debug)]
+pub struct Written {
     pub places: Places,
     pub expectations: Vec<Expectation>,
 }
 
-/// Reads a block; settings that are not written have the values of `defaults`.
-pub fn read(block: &Block, defaults: &Client, errors: &mut Errors, tracked: &mut Tracked) -> Read {
+/// Reads a block; settings that are not written have the values of the defaults, and where those
+/// could not be read, neither could they.
+pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &mut Tracked) -> Read {
     let (levels, expectations) = levels::of_block(&block.attributes, errors);
-    let mut definition = Definition { client: defaults.clone(), levels, ..Definition::default() };
+    let mut definition = Definition { client: defaults.client.clone(), levels, ..Definition::default() };
     let mut places =
         Places { name: block.name.span(), settings: BTreeMap::new(), clear: Vec::new(), clear_lines: Vec::new() };
     let mut reader = Reader { errors, tracked, entries: Vec::new() };
@@ -125,7 +132,12 @@ pub fn read(block: &Block, defaults: &Client, errors: &mut Errors, tracked: &mut
             definition.unread.insert(setting);
         }
     }
-    Read { definition, places, expectations }
+    for setting in Setting::ALL.iter().copied().filter(|setting| defaults.unread.contains(*setting)) {
+        if !definition.written.contains(setting) {
+            definition.unread.insert(setting);
+        }
+    }
+    Read { definition, written: Written { places, expectations } }
 }
 
 impl Reader<'_> {
@@ -138,7 +150,8 @@ impl Reader<'_> {
             if !apart {
                 places.clear_lines.push(place.lines());
             }
-            let Some(read) = self.secret(at, entry) else { continue };
+            let Some(mut read) = self.secret(at, entry) else { continue };
+            read.facts.number = at + 1;
             places.clear.push(read.facts.form == SecretForm::Text);
             self.entries.push(place);
             definition.secrets.push(read.facts);
@@ -263,7 +276,7 @@ impl Reader<'_> {
                 ),
             },
         };
-        self.broken("grant_unknown", expr.place(), format!("unknown grant type `{written}`"), &help);
+        self.errors.broken("grant_unknown", expr.place(), format!("unknown grant type `{written}`"), help);
         None
     }
 
@@ -285,7 +298,7 @@ impl Reader<'_> {
             None => "use `PS256`, `ES256` or `EdDSA`".to_owned(),
         };
         let message = format!("`{written}` is not an accepted signing algorithm");
-        self.broken("signing_alg_invalid", expr.place(), message, &help);
+        self.errors.broken("signing_alg_invalid", expr.place(), message, help);
         None
     }
 
@@ -336,13 +349,21 @@ fn snake(name: &str) -> String {
 /// The settings that have no place in a server's defaults.
 pub const NO_DEFAULT: [Setting; 2] = [Setting::ClientId, Setting::ClientSecrets];
 
+/// What the settings are that a client does not write.
+#[derive(Debug, Default)]
+pub struct Defaults {
+    pub client: Client,
+    /// Those that could not be read whole.
+    pub unread: Settings,
+}
+
 /// Reads `defaults: Client { … }`.
-pub fn read_defaults(expr: &Expr, errors: &mut Errors, tracked: &mut Tracked) -> Client {
+pub fn read_defaults(expr: &Expr, errors: &mut Errors, tracked: &mut Tracked) -> Defaults {
     let Expr::Block(block) = expr else {
         if !matches!(expr, Expr::Bad(_)) {
             errors.push(expr.place(), "`defaults` takes a block", "write `defaults: Client { … }`");
         }
-        return Client::DEFAULT;
+        return Defaults::default();
     };
     for field in &block.fields {
         if NO_DEFAULT.iter().any(|setting| field.name == setting.as_str()) {
@@ -360,10 +381,9 @@ pub fn read_defaults(expr: &Expr, errors: &mut Errors, tracked: &mut Tracked) ->
             "write `defaults: Client { … }`",
         );
     }
-    let read = read(block, &Client::DEFAULT, errors, tracked);
-    let mut defaults = read.definition.client;
+    let Definition { mut client, unread, .. } = read(block, &Defaults::default(), errors, tracked).definition;
     for setting in NO_DEFAULT {
-        let _ = defaults.set(setting, Client::DEFAULT.value(setting));
+        let _ = client.set(setting, Client::DEFAULT.value(setting));
     }
-    defaults
+    Defaults { client, unread }
 }

@@ -4,20 +4,22 @@ mod client;
 mod levels;
 mod names;
 mod server;
+mod show;
 pub mod value;
 
 use std::collections::BTreeSet;
 
 use guestlist_runtime::__private::Words;
-use guestlist_runtime::rules::{self, Definition, Level, Place as At};
+use guestlist_runtime::rules::{self, Definition};
 use guestlist_runtime::{Client, Server};
 
 use proc_macro2::Span;
 
 use crate::index::{self, Index};
 use crate::parse::Block;
-use crate::report::{Errors, Place, position};
+use crate::report::Errors;
 use crate::track::Tracked;
+pub use show::Warning;
 
 /// What is to be expanded.
 #[derive(Debug)]
@@ -32,75 +34,23 @@ pub struct Checked {
     pub warnings: Vec<Warning>,
 }
 
-/// A warning, shown as the use of a deprecated macro of this name.
-#[derive(Debug)]
-pub struct Warning {
-    pub name: &'static str,
-    pub place: Place,
-    pub text: String,
-}
-
 /// Reads the blocks and holds them to the rulebook. Errors go to the bag.
 pub fn check(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> Checked {
     let server = read_server(blocks, errors, tracked);
     let clients: Vec<client::Read> = blocks
         .iter()
         .filter(|block| block.name == "Client")
-        .map(|block| client::read(block, &server.server.defaults, errors, tracked))
+        .map(|block| client::read(block, &server.defaults, errors, tracked))
         .collect();
-    let mut definitions = Vec::new();
-    let mut places = Vec::new();
-    let mut expectations = Vec::new();
-    for client in clients {
-        definitions.push(client.definition);
-        places.push(client.places);
-        expectations.push(client.expectations);
-    }
+    let (definitions, clients): (Vec<Definition>, Vec<client::Written>) =
+        clients.into_iter().map(|client| (client.definition, client.written)).unzip();
     let report = rules::check(&server.server, &definitions, Vec::new());
+    let warnings = show::report(report, &server, &clients, errors);
 
-    let mut warnings = Vec::new();
-    for finding in report.findings {
-        let place = |client: usize, at: At| match at {
-            At::Server(..) => server.places.of(at),
-            _ => places.get(client).map_or_else(|| server.places.of(at), |places| places.of(at)),
-        };
-        let here = place(finding.client, finding.place);
-        let rule = finding.rule.name;
-        let bytes = finding.bytes.as_ref().map(|bytes| bytes.start).filter(|start| *start > 0);
-        let bytes = bytes.map(|start| format!(" (byte {start})")).unwrap_or_default();
-        let text = format!("{}{bytes}", finding.message);
-        let help = finding.help.to_string();
-        match finding.level {
-            Level::Error if help.is_empty() => errors.push(here, format!("{text} [{rule}]"), ""),
-            Level::Error if finding.note.pieces.is_empty() => errors.push(here, text, format!("{help} [{rule}]")),
-            Level::Error => errors.push(here, text, format!("{help} [{rule}]\nnote: {}", finding.note)),
-            _ => {
-                let help = if help.is_empty() { help } else { format!("\nhelp: {help}") };
-                warnings.extend(warning(
-                    rule,
-                    here,
-                    places.get(finding.client),
-                    &places,
-                    &format!("{text}{help}"),
-                    errors,
-                ));
-            }
-        }
-    }
-    for unfulfilled in report.unfulfilled {
-        let list = unfulfilled.client.map_or(Some(&server.expectations), |client| expectations.get(client));
-        let Some(expectation) = list.and_then(|list| list.iter().find(|one| one.rule == unfulfilled.rule)) else {
-            continue;
-        };
-        let text = format!("`{}` has nothing to report here\nhelp: remove the expectation", unfulfilled.rule);
-        let client = unfulfilled.client.and_then(|client| places.get(client));
-        warnings.extend(warning("unfulfilled_expectation", expectation.place, client, &places, &text, errors));
-    }
-    warnings.sort_by_key(|warning| position(warning.place.first));
     let mut seen = BTreeSet::new();
     let clients: Vec<Client> = definitions
         .into_iter()
-        .map(|Definition { client, .. }| client)
+        .map(Definition::into_client)
         .filter(|client| seen.insert(client.client_id.clone()))
         .collect();
     let words: Vec<Words> = clients.iter().map(|client| Words::of(&client.client_id)).collect();
@@ -125,36 +75,4 @@ fn read_server(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> 
         }
     }
     read.unwrap_or_default()
-}
-
-/// Places a warning on a line without a secret in clear: rustc quotes the line, and cargo keeps what
-/// rustc prints. If the client is written on one line with its secret, that is a line of another
-/// block; if there is none, it is an error that says what to do.
-fn warning(
-    name: &'static str,
-    place: Place,
-    client: Option<&client::Places>,
-    clients: &[client::Places],
-    text: &str,
-    errors: &mut Errors,
-) -> Option<Warning> {
-    let clear = |place: Place| {
-        let lines = clients.iter().flat_map(|client| &client.clear_lines);
-        lines.clone().any(|lines| place.lines().any(|line| lines.contains(&line)))
-    };
-    let own = client.map(|client| [client.client(), client.name()]).into_iter().flatten();
-    let (line, _) = position(place.first);
-    if let Some(place) = core::iter::once(place).chain(own).find(|place| !clear(*place)) {
-        return Some(Warning { name, place, text: text.to_owned() });
-    }
-    if let Some(place) = clients.iter().map(client::Places::name).find(|place| !clear(*place)) {
-        return Some(Warning { name, place, text: format!("(about the client on line {line}) {text}") });
-    }
-    errors.push(
-        place,
-        format!("{text}\n[{name}]"),
-        "put the secret on a line of its own first: this is a warning, and with it rustc would copy the line, secret \
-         included, into files below `target/`",
-    );
-    None
 }

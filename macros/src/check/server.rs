@@ -1,12 +1,12 @@
 //! The `Server` block.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guestlist_runtime::rules::{Place as At, nearest};
 use guestlist_runtime::{ApiScope, List, Profile, Server, Text};
 use proc_macro2::Span;
 
-use super::client;
+use super::client::{self, Defaults};
 use super::levels::{Expectation, Lists, WORDS};
 use super::value::{Name, Reader};
 use crate::parse::{Block, Expr};
@@ -50,12 +50,38 @@ pub struct Read {
     pub server: Server,
     pub places: Places,
     pub expectations: Vec<Expectation>,
+    pub defaults: Defaults,
+    /// The fields that could not be read whole.
+    unread: BTreeSet<String>,
 }
+
+impl Read {
+    /// Whether a finding of this rule is only there because a field could not be read: what is
+    /// missing in it would be missed in every client.
+    pub fn hides(&self, rule: &str) -> bool {
+        ASKED.iter().any(|(field, rules)| self.unread.contains(*field) && rules.contains(&rule))
+    }
+}
+
+/// The rules that ask a field, beside those about the field itself.
+const ASKED: [(&str, &[&str]); 3] = [
+    ("identity_scopes", OF_SCOPES),
+    ("api_scopes", OF_SCOPES),
+    ("insecure_http_hosts", &["redirect_uri_http", "logout_uri_http", "cors_origin_http"]),
+];
+
+const OF_SCOPES: &[&str] = &["scope_unknown", "scope_openid_missing", "scope_identity_machine"];
 
 impl Default for Read {
     fn default() -> Self {
         let places = Places { name: Span::call_site(), fields: BTreeMap::new() };
-        Self { server: Server::DEFAULT, places, expectations: Vec::new() }
+        Self {
+            server: Server::DEFAULT,
+            places,
+            expectations: Vec::new(),
+            defaults: Defaults::default(),
+            unread: BTreeSet::new(),
+        }
     }
 }
 
@@ -64,6 +90,8 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
     let mut server = Server::DEFAULT;
     let mut places = Places { name: block.name.span(), fields: BTreeMap::new() };
     let mut lists = Lists::default();
+    let mut defaults = Defaults::default();
+    let mut unread = BTreeSet::new();
     for attribute in block.attributes.iter().filter(|attribute| attribute.name != "cfg") {
         let name = attribute.name.to_string();
         let help = if WORDS.contains(&name.as_str()) {
@@ -78,7 +106,11 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
         let name = field.name.to_string();
         if !FIELDS.contains(&name.as_str()) {
             let help = match nearest(&name, FIELDS.into_iter()) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => {
+                    // What was meant was said, though not read.
+                    unread.insert(near.to_owned());
+                    format!("did you mean `{near}`?")
+                }
                 None => format!("`Server` has {}", super::value::alternatives(FIELDS.into_iter())),
             };
             errors.push(&field.name, format!("`Server` has no field `{name}`"), help);
@@ -87,16 +119,19 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
         if let Some(first) = seen.get(&name) {
             errors.push(*first, format!("`{name}` is written twice: first here"), "");
             errors.push(&field.name, format!("`{name}` is written twice: again here"), "keep one of the two");
+            unread.insert(name);
             continue;
         }
         seen.insert(name.clone(), field.name.span());
         let Some(expr) = &field.value else {
             errors.push(&field.name, format!("`{name}` has no value"), format!("write `{name}: …,`"));
+            unread.insert(name);
             continue;
         };
+        let errors_before = errors.len();
         places.fields.insert(name.clone(), (expr.place(), Vec::new()));
         if name == "defaults" {
-            server.defaults = client::read_defaults(expr, errors, tracked);
+            defaults = client::read_defaults(expr, errors, tracked);
             continue;
         }
         let mut reader = Reader { errors, tracked, entries: Vec::new() };
@@ -120,10 +155,17 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
                 }
             }
         }
+        if let Some((_, items)) = places.fields.get_mut(&name) {
+            items.append(&mut reader.entries);
+        }
+        if errors.len() > errors_before {
+            unread.insert(name);
+        }
     }
     let (levels, expectations) = lists.finish();
     server.levels = levels;
-    Read { server, places, expectations }
+    server.defaults = defaults.client.clone();
+    Read { server, places, expectations, defaults, unread }
 }
 
 impl Reader<'_> {

@@ -48,11 +48,6 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Notes that a rule is broken by what cannot even be typed. Such rules are errors in every profile.
-    pub fn broken(&mut self, rule: &str, place: Place, message: String, help: &str) {
-        self.errors.push(place, message, format!("{help} [{rule}]"));
-    }
-
     /// Notes that a value is of another kind than the setting's.
     fn wrong_kind(&mut self, name: Name<'_>, expr: &Expr, expected: &str, example: &str) {
         let found = kind_of(expr);
@@ -81,8 +76,11 @@ impl Reader<'_> {
                     Expr::Path(path) => path.last().map(ToString::to_string),
                     other => literal_text(other),
                 };
-                let example =
-                    written.and_then(|written| nearest(&written, ["true", "false"].into_iter())).unwrap_or("true");
+                let example = match written.as_deref() {
+                    Some("no" | "off" | "No" | "Off" | "0") => "false",
+                    Some(written) => nearest(written, ["true", "false"].into_iter()).unwrap_or("true"),
+                    None => "true",
+                };
                 self.wrong_kind(name, expr, "`true` or `false`", example);
                 None
             }
@@ -165,8 +163,11 @@ impl Reader<'_> {
                         self.wrong_kind(name, expr, "a time", "3600");
                         return None;
                     }
-                    let meant = nearest(&call.to_string(), units.iter().map(|(unit, _)| *unit)).unwrap_or("minutes");
-                    self.errors.push(call, format!("unknown unit `{call}`"), format!("write seconds, or `{meant}(…)`"));
+                    let help = match nearest(&call.to_string(), units.iter().map(|(unit, _)| *unit)) {
+                        Some(meant) => format!("did you mean `{meant}(…)`?"),
+                        None => "write seconds, or `minutes(…)`, `hours(…)`, `days(…)`".to_owned(),
+                    };
+                    self.errors.push(call, format!("unknown unit `{call}`"), help);
                     return None;
                 };
                 let [argument] = arguments.as_slice() else {
@@ -211,7 +212,7 @@ impl Reader<'_> {
                 let digits = number.base10_digits();
                 let written =
                     if unit == 1 { format!("{sign}{digits}") } else { format!("{unit_name}({sign}{digits})") };
-                self.broken(
+                self.errors.broken(
                     "lifetime_not_positive",
                     place,
                     format!("{} is not a usable lifetime", name.with(&written)),
@@ -324,7 +325,7 @@ fn spaced(type_name: &str) -> String {
         }
         words.push(character.to_ascii_lowercase());
     }
-    words
+    words.replace("dpop", "DPoP")
 }
 
 pub fn literal_text(expr: &Expr) -> Option<String> {

@@ -8,17 +8,17 @@ use crate::{ApplicationType, Client, GrantType, Server, Setting, Text};
 
 /// A definition with what several rules ask of it.
 #[derive(Debug)]
-pub struct Case<'a> {
+pub(super) struct Case<'a> {
     /// Its index among the definitions.
-    pub index: usize,
+    pub(super) index: usize,
     /// The definition.
-    pub definition: &'a Definition,
+    pub(super) definition: &'a Definition,
     /// The record.
-    pub client: &'a Client,
+    pub(super) client: &'a Client,
     /// The server it belongs to.
-    pub server: &'a Server,
+    pub(super) server: &'a Server,
     /// The redirect URIs, parsed: one for each of the record's.
-    pub redirect_uris: Vec<Result<Uri<'a>, UriError>>,
+    pub(super) redirect_uris: Vec<Result<Uri<'a>, UriError>>,
 }
 
 impl<'a> Case<'a> {

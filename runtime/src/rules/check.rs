@@ -7,7 +7,7 @@ use crate::{Profile, Server, Text};
 
 /// Where a rule puts its findings.
 #[derive(Debug)]
-pub struct Found<'a> {
+pub(super) struct Found<'a> {
     rule: &'static Rule,
     profile: Profile,
     findings: &'a mut Vec<Finding>,
@@ -15,12 +15,16 @@ pub struct Found<'a> {
 
 impl Found<'_> {
     /// Reports a finding on a client.
-    pub fn report(&mut self, case: &Case<'_>, place: Place, message: Message, help: Message) -> &mut Finding {
-        self.report_at(case.index, place, message, help)
+    pub(super) fn report(&mut self, case: &Case<'_>, place: Place, message: Message, help: Message) -> &mut Finding {
+        self.push(Some(case.index), place, message, help)
     }
 
-    /// Reports a finding by the client's index; 0 for the server.
-    pub(super) fn report_at(&mut self, client: usize, place: Place, message: Message, help: Message) -> &mut Finding {
+    /// Reports a finding on the server.
+    pub(super) fn report_server(&mut self, place: Place, message: Message, help: Message) -> &mut Finding {
+        self.push(None, place, message, help)
+    }
+
+    fn push(&mut self, client: Option<usize>, place: Place, message: Message, help: Message) -> &mut Finding {
         let level = self.rule.level(self.profile);
         // `Vec::push_mut` is newer than our `rust-version`.
         let at = self.findings.len();
@@ -33,7 +37,7 @@ impl Found<'_> {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Report {
-    /// Every finding that is not silent, by client and then in the order of the catalogue.
+    /// Every finding that is not silent: those of the server, then by client and in the order of the catalogue.
     pub findings: Vec<Finding>,
     /// Every `expect` whose rule has nothing to report.
     pub unfulfilled: Vec<Unfulfilled>,
@@ -94,8 +98,9 @@ fn run(server: &Server, definitions: &[Definition], mut findings: Vec<Finding>, 
             (Check::Timed(_), None) | (Check::Door, _) => {}
         }
     }
-    let mut report = levels::apply(server, definitions, findings);
-    follow::silence(definitions, &mut report.findings);
+    let unfulfilled = levels::expectations(server, &cases, now.is_some());
+    let mut report = levels::apply(server, definitions, findings, unfulfilled);
+    follow::silence(server.profile, definitions, &mut report.findings);
     report.findings.sort_by_key(|finding| finding.client);
     report
 }

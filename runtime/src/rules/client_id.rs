@@ -168,9 +168,9 @@ fn basic_encoding(case: &Case<'_>, found: &mut Found<'_>) {
                 case,
                 Place::Item(Setting::ClientSecrets, at),
                 format!(
-                    "client secret #{} contains one of `:`, `%`, `+` and space, which break clients that do not \
-                     form-encode HTTP Basic credentials",
-                    at + 1
+                    "{} contains one of `:`, `%`, `+` and space, which break clients that do not form-encode HTTP \
+                     Basic credentials",
+                    secret::name(case, at)
                 )
                 .into(),
                 "generate one in hex: `openssl rand -hex 24`".into(),
@@ -556,14 +556,14 @@ mod tests {
     #[test]
     fn each_of_several_collisions_is_reported_with_its_other_place() {
         for (rule, ids, expected) in [
-            ("client_id_duplicate", ["a", "b", "a", "a"], vec![(0, 2), (2, 0), (3, 0)]),
-            ("client_id_case_collision", ["a", "A", "a", "b"], vec![(0, 1), (1, 0), (2, 1)]),
+            ("client_id_duplicate", ["a", "b", "a", "a"], vec![0, 2, 2, 0, 3, 0]),
+            ("client_id_case_collision", ["a", "A", "a", "b"], vec![0, 1, 1, 0, 2, 1]),
             ("client_id_case_collision", ["a", "b", "a", "c"], vec![]),
-            ("client_id_confusable", ["api-l", "API-L", "api_1", "api-ll"], vec![(0, 2), (1, 2), (2, 0)]),
-            ("client_id_confusable", ["modern", "modem", "vvest", "west"], vec![(0, 1), (1, 0), (2, 3), (3, 2)]),
+            ("client_id_confusable", ["api-l", "API-L", "api_1", "api-ll"], vec![0, 2, 1, 2, 2, 0]),
+            ("client_id_confusable", ["modern", "modem", "vvest", "west"], vec![0, 1, 1, 0, 2, 3, 3, 2]),
         ] {
             let places: Vec<_> =
-                findings(rule, &ids).iter().map(|one| (one.client, one.other.map_or(9, |(other, _)| other))).collect();
+                findings(rule, &ids).iter().flat_map(|one| one.clients().collect::<Vec<_>>()).collect();
             assert_eq!(places, expected, "{rule} {ids:?}");
         }
     }

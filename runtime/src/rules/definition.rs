@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use crate::{Client, Levels, Secret, Setting, Settings, Text};
+use super::display;
+use crate::{Client, Levels, Secret, Setting, Settings, Text, Value};
 
 /// A client with what its record alone does not tell.
 ///
@@ -40,6 +41,18 @@ impl Definition {
         self.written.contains(setting) && !self.unread.contains(setting)
     }
 
+    /// The record as it counts: an empty display text or link is absent.
+    #[must_use]
+    pub fn into_client(self) -> Client {
+        let blank: Vec<Setting> = display::blank_texts(&self.client).map(|(setting, _)| setting).collect();
+        let mut client = self.client;
+        for setting in blank {
+            // It is one of the optional texts.
+            let _ = client.set(setting, Value::OptionalText(None));
+        }
+        client
+    }
+
     /// The client's secrets, each with what is known of how it was written.
     pub(super) fn secrets(&self) -> impl Iterator<Item = (usize, &Secret, &SecretFacts)> {
         let facts = self.secrets.iter().chain(core::iter::repeat(&SecretFacts::UNKNOWN));
@@ -68,6 +81,9 @@ pub enum SecretForm {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecretFacts {
+    /// Which of the secrets as written it is, counted from 1 and with those that could not be read;
+    /// 0, if that is not known.
+    pub number: usize,
     /// How it was written.
     pub form: SecretForm,
     /// It is empty or only white space.
@@ -92,6 +108,7 @@ pub struct SecretFacts {
 
 impl SecretFacts {
     const UNKNOWN: Self = Self {
+        number: 0,
         form: SecretForm::Unknown,
         blank: false,
         padded: false,
@@ -114,6 +131,7 @@ impl SecretFacts {
     pub fn of_text(secret: &str, form: SecretForm) -> Self {
         let trimmed = secret.trim();
         Self {
+            number: 0,
             form,
             blank: trimmed.is_empty(),
             padded: trimmed.len() != secret.len(),

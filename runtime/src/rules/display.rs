@@ -5,7 +5,7 @@ use alloc::{format, string::String};
 use super::redirect::{Flaw, dangerous_scheme, host, port, unreadable, userinfo};
 use super::{Case, Check, ERROR, Found, Level, Rule, WARNING, message};
 use crate::uri::Uri;
-use crate::{GrantType, Setting, Text};
+use crate::{Client, GrantType, Setting, Text};
 
 pub(super) static RULES: &[&Rule] =
     &[&DISPLAY_TEXT_CONTROL, &DISPLAY_URI_INVALID, &DISPLAY_TEXT_EMPTY, &CLIENT_NAME_MISSING, &DISPLAY_URI_HTTP];
@@ -179,25 +179,24 @@ static DISPLAY_TEXT_EMPTY: Rule = Rule {
 }"#,
     needs: &[],
     check: Check::Client(|case, found| {
-        let client = case.client;
-        for (setting, text) in [
-            (Setting::ClientName, &client.client_name),
-            (Setting::Description, &client.description),
-            (Setting::ClientUri, &client.client_uri),
-            (Setting::LogoUri, &client.logo_uri),
-        ] {
-            if let Some(text) = text.as_ref().filter(|text| is_blank(text)) {
-                let what = if text.is_empty() { " is empty" } else { " is blank" };
-                found.report(
-                    case,
-                    case.place_of(setting),
-                    message![setting, what],
-                    "fill it in or leave it out".into(),
-                );
-            }
+        for (setting, text) in blank_texts(case.client) {
+            let what = if text.is_empty() { " is empty" } else { " is blank" };
+            found.report(case, case.place_of(setting), message![setting, what], "fill it in or leave it out".into());
         }
     }),
 };
+
+/// The texts for users that say nothing.
+pub(super) fn blank_texts(client: &Client) -> impl Iterator<Item = (Setting, &Text)> {
+    [
+        (Setting::ClientName, &client.client_name),
+        (Setting::Description, &client.description),
+        (Setting::ClientUri, &client.client_uri),
+        (Setting::LogoUri, &client.logo_uri),
+    ]
+    .into_iter()
+    .filter_map(|(setting, text)| Some((setting, text.as_ref().filter(|text| is_blank(text))?)))
+}
 
 static CLIENT_NAME_MISSING: Rule = Rule {
     name: "client_name_missing",

@@ -8,6 +8,7 @@ use crate::{GrantType, Profile, Setting, Value};
 
 /// How a finding is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Level {
     /// Not reported.
     Silent,
@@ -25,14 +26,14 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// How it is treated: never [`Level::Silent`] in a result.
     pub level: Level,
-    /// The index of the definition among those that were checked; 0 for the server.
-    pub client: usize,
+    /// The index of the definition among those that were checked; none for the server.
+    pub client: Option<usize>,
     /// The narrowest place that is wrong.
     pub place: Place,
     /// The bytes that are wrong, within the text at that place.
     pub bytes: Option<Range<usize>>,
-    /// The other end of a finding across clients, or the other of two equal entries.
-    pub other: Option<(usize, Place)>,
+    /// The other end of a finding across clients, or the other of two equal entries; by client, as above.
+    pub other: Option<(Option<usize>, Place)>,
     /// What is wrong: lower-case, without a full stop.
     pub message: Message,
     /// What to write instead.
@@ -70,19 +71,30 @@ impl Place {
 
 impl Finding {
     /// Marks the bytes that are wrong.
-    pub fn bytes(&mut self, bytes: Range<usize>) -> &mut Self {
+    pub(super) fn bytes(&mut self, bytes: Range<usize>) -> &mut Self {
         self.bytes = Some(bytes);
         self
     }
 
     /// Names the other place of the finding.
-    pub fn other(&mut self, client: usize, place: Place) -> &mut Self {
-        self.other = Some((client, place));
+    pub(super) fn other(&mut self, client: usize, place: Place) -> &mut Self {
+        self.other = Some((Some(client), place));
         self
     }
 
+    /// Names a place of the server as the other of the finding.
+    pub(super) fn other_of_server(&mut self, place: Place) -> &mut Self {
+        self.other = Some((None, place));
+        self
+    }
+
+    /// The clients that the finding is about: none if it is about the server alone.
+    pub(super) fn clients(&self) -> impl Iterator<Item = usize> + use<> {
+        [self.client, self.other.and_then(|(other, _)| other)].into_iter().flatten()
+    }
+
     /// Treats this case of the rule otherwise than the table says.
-    pub fn level(&mut self, level: Level) -> &mut Self {
+    pub(super) fn level(&mut self, level: Level) -> &mut Self {
         self.level = level;
         self
     }
@@ -103,6 +115,7 @@ impl fmt::Display for Finding {
 ///
 /// `Display` writes them as in `clients!`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Message {
     /// The parts, in order.
     pub pieces: Vec<Piece>,
@@ -131,7 +144,7 @@ macro_rules! message {
     };
 }
 
-pub(crate) use message;
+pub(super) use message;
 
 impl From<&'static str> for Piece {
     fn from(text: &'static str) -> Self {

@@ -9,16 +9,7 @@ use alloc::{
 use core::cmp::Reverse;
 
 use super::{Definition, Finding, Level, Place};
-use crate::{Client, GrantType, Setting};
-
-/// A grant that is refused, by the rules that refuse it.
-const REFUSED: &[(&str, GrantType)] = &[
-    ("grant_implicit_token", GrantType::Implicit),
-    ("grant_implicit_id_token", GrantType::Implicit),
-    ("grant_hybrid_token", GrantType::Hybrid),
-    ("grant_hybrid", GrantType::Hybrid),
-    ("grant_password", GrantType::Password),
-];
+use crate::{Client, GrantType, Profile, Setting};
 
 /// Whether a grant is of some kind.
 type Question = fn(&GrantType) -> bool;
@@ -48,18 +39,15 @@ const OF_SHARED_SECRET: [&str; 5] =
     ["secret_empty", "secret_whitespace", "secret_reused", "secret_looks_hashed", "client_id_basic_encoding"];
 
 /// Removes the findings that follow from others.
-pub(super) fn silence(definitions: &[Definition], findings: &mut Vec<Finding>) {
-    let mut refused: BTreeMap<usize, Vec<&GrantType>> = BTreeMap::new();
+pub(super) fn silence(profile: Profile, definitions: &[Definition], findings: &mut Vec<Finding>) {
+    let mut refused: BTreeMap<usize, Vec<GrantType>> = BTreeMap::new();
     let mut symmetric = BTreeSet::new();
-    let mut worst: BTreeMap<(usize, Place), (Reverse<Level>, usize)> = BTreeMap::new();
+    let mut worst: BTreeMap<(Option<usize>, Place), (Reverse<Level>, usize)> = BTreeMap::new();
     for finding in &*findings {
-        let rule = finding.rule.name;
-        if let Some((_, grant)) =
-            REFUSED.iter().find(|(name, _)| *name == rule).filter(|_| finding.level == Level::Error)
-        {
-            refused.entry(finding.client).or_default().push(grant);
+        if let (Some(client), Some(grant)) = (finding.client, refused_grant(profile, finding)) {
+            refused.entry(client).or_default().push(grant);
         }
-        if rule == "secret_symmetric" {
+        if finding.rule.name == "secret_symmetric" {
             symmetric.insert(key(finding));
         }
         if let Some(rank) = rank(finding) {
@@ -69,14 +57,27 @@ pub(super) fn silence(definitions: &[Definition], findings: &mut Vec<Finding>) {
     findings.retain(|finding| match rank(finding) {
         Some(rank) => !symmetric.contains(&key(finding)) && worst.get(&key(finding)) == Some(&rank),
         None if OF_SHARED_SECRET.contains(&finding.rule.name) && symmetric.contains(&key(finding)) => false,
-        None => match (definitions.get(finding.client), refused.get(&finding.client)) {
-            (Some(definition), Some(refused)) => !follows(finding, &definition.client, refused),
-            _ => true,
-        },
+        None => {
+            let client = finding.client.and_then(|client| definitions.get(client).zip(refused.get(&client)));
+            client.is_none_or(|(definition, refused)| !follows(finding, &definition.client, refused))
+        }
     });
 }
 
-fn key(finding: &Finding) -> (usize, Place) {
+/// The grant that has to go, if that is what the finding says.
+fn refused_grant(profile: Profile, finding: &Finding) -> Option<GrantType> {
+    match finding.rule.name {
+        _ if finding.level != Level::Error => None,
+        "grant_implicit_token" | "grant_implicit_id_token" => Some(GrantType::Implicit),
+        "grant_hybrid" => Some(GrantType::Hybrid),
+        // Elsewhere the grant may stay, without tokens through the browser.
+        "grant_hybrid_token" if profile == Profile::Fapi20 => Some(GrantType::Hybrid),
+        "grant_password" => Some(GrantType::Password),
+        _ => None,
+    }
+}
+
+fn key(finding: &Finding) -> (Option<usize>, Place) {
     (finding.client, finding.place)
 }
 
@@ -87,8 +88,8 @@ fn rank(finding: &Finding) -> Option<(Reverse<Level>, usize)> {
 }
 
 /// Whether the finding is only there because of grants that are refused anyway.
-fn follows(finding: &Finding, client: &Client, refused: &[&GrantType]) -> bool {
-    let is_refused = |grant: &GrantType| refused.contains(&grant);
+fn follows(finding: &Finding, client: &Client, refused: &[GrantType]) -> bool {
+    let is_refused = |grant: &GrantType| refused.contains(grant);
     let only = |causes: Question| client.allowed_grant_types.iter().filter(|grant| causes(grant)).all(is_refused);
     let place = finding.place.setting();
     if place == Some(Setting::AuthorizationCodeLifetime) && finding.rule.name.starts_with("lifetime") {
@@ -135,6 +136,16 @@ mod tests {
         let both =
             Client { allowed_grant_types: [GrantType::Implicit, GrantType::AuthorizationCode].into(), ..implicit() };
         assert!(names(Profile::OAuth21, both).contains(&"redirect_uri_missing"));
+    }
+
+    #[test]
+    fn a_grant_that_may_stay_hides_nothing() {
+        let hybrid = Client { allowed_grant_types: [GrantType::Hybrid].into(), ..implicit() };
+        for (profile, hidden) in [(Profile::OAuth21, false), (Profile::Fapi20, true)] {
+            let found = names(profile, hybrid.clone());
+            assert!(found.contains(&"grant_hybrid_token"), "{profile}");
+            assert_eq!(!found.contains(&"redirect_uri_missing"), hidden, "{profile}");
+        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ static SECRET_VALUE_MALFORMED: Rule = Rule {
                 continue;
             }
             if let Some((what, help)) = malformed(&secret.value) {
-                found.report(case, place(at), format!("{} {what}", name(at)).into(), help.into());
+                found.report(case, place(at), format!("{} {what}", name(case, at)).into(), help.into());
             }
         }
     }),
@@ -186,7 +186,7 @@ static SECRET_JWK_PRIVATE: Rule = Rule {
                 Some(member) => (format!("is a JWK with the private member `{member}`"), NEW_KEY),
                 None => continue,
             };
-            found.report(case, place(at), format!("{} {what}", name(at)).into(), help.into());
+            found.report(case, place(at), format!("{} {what}", name(case, at)).into(), help.into());
         }
     }),
 };
@@ -218,14 +218,14 @@ static KEY_WEAK: Rule = Rule {
     check: Check::Client(|case, found| {
         for (at, jwk) in jwks(case) {
             for (what, help) in weaknesses(&jwk) {
-                found.report(case, place(at), format!("the key in {} {what}", name(at)).into(), help);
+                found.report(case, place(at), format!("the key in {} {what}", name(case, at)).into(), help);
             }
         }
         for (at, secret) in case.client.client_secrets.iter().enumerate() {
             let SecretValue::X509Certificate(text) = &secret.value else { continue };
             let weak = certificate(text).and_then(|der| short(rsa_modulus(&der)?));
             if let Some((what, help)) = weak {
-                found.report(case, place(at), format!("the key in {} {what}", name(at)).into(), help);
+                found.report(case, place(at), format!("the key in {} {what}", name(case, at)).into(), help);
             }
         }
     }),
@@ -313,7 +313,7 @@ static PRIVATE_KEY_PASTED: Rule = Rule {
         for (at, secret, facts) in case.definition.secrets() {
             let pasted = if facts.private_key { Some(PRIVATE) } else { pasted(&secret.value) };
             if let Some((what, help)) = pasted {
-                found.report(case, place(at), message![name(at), " ", what], help.into());
+                found.report(case, place(at), message![name(case, at), " ", what], help.into());
             }
         }
     }),

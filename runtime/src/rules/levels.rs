@@ -3,13 +3,17 @@
 
 use alloc::{format, vec::Vec};
 
-use super::{Definition, Finding, Level, PEDANTIC, Report, Rule, Unfulfilled, message};
+use super::{Case, Check, Definition, Finding, Level, PEDANTIC, Report, Rule, Unfulfilled, all, message};
 use crate::{Levels, Server};
 
-/// Gives every finding the level that is in force, and drops the silent ones. Also the expectations
-/// that nothing fulfilled.
-pub(super) fn apply(server: &Server, definitions: &[Definition], findings: Vec<Finding>) -> Report {
-    let mut unfulfilled = expectations(server, definitions);
+/// Gives every finding the level that is in force, and drops the silent ones. Of the expectations
+/// those are left that nothing fulfilled.
+pub(super) fn apply(
+    server: &Server,
+    definitions: &[Definition],
+    findings: Vec<Finding>,
+    mut unfulfilled: Vec<Unfulfilled>,
+) -> Report {
     let mut reported = Vec::new();
     for mut finding in findings {
         let rule = finding.rule;
@@ -21,10 +25,8 @@ pub(super) fn apply(server: &Server, definitions: &[Definition], findings: Vec<F
             reported == Level::Silent || !expectation.is_about(&finding)
         });
         // A finding across clients is silent only where each block concerned allows it.
-        let concerned = [Some(finding.client), finding.other.map(|(other, _)| other)];
-        let wanted = concerned
-            .into_iter()
-            .flatten()
+        let wanted = finding
+            .clients()
             .filter_map(|client| definitions.get(client))
             .map(|definition| definition.levels.wanted(rule).unwrap_or(by_server))
             .max()
@@ -44,11 +46,22 @@ pub(super) fn apply(server: &Server, definitions: &[Definition], findings: Vec<F
     Report { findings: reported, unfulfilled }
 }
 
-/// Every `expect` of the blocks and of the server.
-fn expectations(server: &Server, definitions: &[Definition]) -> Vec<Unfulfilled> {
-    let of_server = server.levels.expect.iter().map(|rule| Unfulfilled { client: None, rule: rule.clone() });
-    let of_blocks = definitions.iter().enumerate().flat_map(|(client, definition)| {
-        definition.levels.expect.iter().map(move |rule| Unfulfilled { client: Some(client), rule: rule.clone() })
+/// Every `expect` of the server and of the blocks that could be fulfilled: not of a rule that needs
+/// a clock where there is none, nor of one that stays silent because something could not be read.
+pub(super) fn expectations(server: &Server, cases: &[Case<'_>], has_clock: bool) -> Vec<Unfulfilled> {
+    let speaks = |name: &str, cases: &[Case<'_>]| {
+        let mut rules = all().filter(|rule| rule.name == name || (rule.pedantic && name == PEDANTIC));
+        rules.all(|rule| match rule.check {
+            Check::Timed(_) if !has_clock => name == PEDANTIC,
+            _ => cases.iter().all(|case| case.can_judge(rule)),
+        })
+    };
+    let of_server = server.levels.expect.iter().filter(|rule| speaks(rule, cases));
+    let of_server = of_server.map(|rule| Unfulfilled { client: None, rule: rule.clone() });
+    let of_blocks = cases.iter().flat_map(|case| {
+        let expected = &case.definition.levels.expect;
+        let expected = expected.iter().filter(|rule| speaks(rule, core::slice::from_ref(case)));
+        expected.map(|rule| Unfulfilled { client: Some(case.index), rule: rule.clone() })
     });
     of_server.chain(of_blocks).collect()
 }
@@ -57,10 +70,7 @@ impl Unfulfilled {
     /// Whether the expectation is of this finding.
     fn is_about(&self, finding: &Finding) -> bool {
         let named = self.rule == finding.rule.name || (finding.rule.pedantic && self.rule == PEDANTIC);
-        let concerned = self
-            .client
-            .is_none_or(|client| finding.client == client || finding.other.is_some_and(|(other, _)| other == client));
-        named && concerned
+        named && self.client.is_none_or(|client| finding.clients().any(|concerned| concerned == client))
     }
 }
 

@@ -42,16 +42,17 @@ mod setting;
 mod time;
 mod token;
 
-pub use case::Case;
-pub use check::{Found, Report, Unfulfilled, check, check_at, check_client};
+pub use check::{Report, Unfulfilled, check, check_at, check_client};
 pub use definition::{Definition, SecretFacts, SecretForm, without_line_break};
 pub use finding::{Finding, Level, Message, Piece, Place};
 pub use nearest::{nearest, nearest_grant};
-pub use rule::{Check, Rule};
+pub use rule::Rule;
 pub use time::parse_time;
 
-pub(crate) use finding::message;
-use rule::{ERROR, FAPI, STRICTER, WARNING};
+use case::Case;
+use check::Found;
+use finding::message;
+use rule::{Check, ERROR, FAPI, STRICTER, WARNING};
 
 /// The name of the group of pedantic rules.
 pub const PEDANTIC: &str = "pedantic";

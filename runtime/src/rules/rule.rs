@@ -22,9 +22,9 @@ pub struct Rule {
     /// A definition that comes close and does not break it, as the content of `clients![ … ]`.
     pub right: &'static str,
     /// The settings that must have been read whole for it to say anything.
-    pub needs: &'static [Setting],
+    pub(super) needs: &'static [Setting],
     /// How it is checked.
-    pub check: Check,
+    pub(super) check: Check,
 }
 
 impl Rule {
@@ -45,10 +45,16 @@ impl Rule {
         }
     }
 
+    /// Whether it asks for the time. A build does not run it: what it says would not be the same tomorrow.
+    #[must_use]
+    pub const fn needs_time(&self) -> bool {
+        matches!(self.check, Check::Timed(_))
+    }
+
     /// A finding of this rule that a door makes itself, of something that cannot even be typed,
     /// such as an unknown grant or a malformed date.
     #[must_use]
-    pub fn finding(&'static self, client: usize, place: Place, message: Message, help: Message) -> Finding {
+    pub fn finding(&'static self, client: Option<usize>, place: Place, message: Message, help: Message) -> Finding {
         Finding {
             rule: self,
             level: Level::Error,
@@ -65,16 +71,14 @@ impl Rule {
 
 /// How a rule is checked.
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Check {
+pub(super) enum Check {
     /// On each client by itself.
     Client(fn(&Case<'_>, &mut Found<'_>)),
     /// On all clients together, in linear time.
     Set(fn(&[Case<'_>], &mut Found<'_>)),
     /// On the server.
     Server(fn(&Server, &[Case<'_>], &mut Found<'_>)),
-    /// On each client by itself at a Unix time, in seconds. A build does not ask: it would not be
-    /// the same tomorrow.
+    /// On each client by itself at a Unix time, in seconds.
     Timed(fn(&Case<'_>, u64, &mut Found<'_>)),
     /// By the door, since what breaks it has no place in a record.
     Door,

@@ -40,9 +40,11 @@ pub(super) fn place(at: usize) -> Place {
     Place::Item(Setting::ClientSecrets, at)
 }
 
-/// What a secret is called.
-pub(super) fn name(at: usize) -> String {
-    format!("client secret #{}", at + 1)
+/// What a secret is called: by its number among those that are written.
+pub(super) fn name(case: &Case<'_>, at: usize) -> String {
+    let facts = case.definition.secrets.get(at);
+    let number = facts.map(|facts| facts.number).filter(|number| *number > 0).unwrap_or(at + 1);
+    format!("client secret #{number}")
 }
 
 /// The shared secrets of a client.
@@ -148,7 +150,7 @@ static SECRET_EMPTY: Rule = Rule {
             } else {
                 message![GENERATE]
             };
-            found.report(case, place(at), message![name(at), " ", what], help);
+            found.report(case, place(at), message![name(case, at), " ", what], help);
         }
     }),
 };
@@ -185,7 +187,7 @@ static SECRET_PLACEHOLDER: Rule = Rule {
         for case in cases {
             for (at, secret, facts) in shared(case).filter(|(_, _, facts)| !facts.blank) {
                 if let Some(what) = placeholder(case, secret, facts, &mut digests) {
-                    found.report(case, place(at), format!("{} is {what}", name(at)).into(), GENERATE.into());
+                    found.report(case, place(at), format!("{} is {what}", name(case, at)).into(), GENERATE.into());
                 }
             }
         }
@@ -247,7 +249,7 @@ static SECRET_WEAK: Rule = Rule {
                 found.report(
                     case,
                     place(at),
-                    format!("{} has fewer than the 128 bits of entropy that are needed", name(at)).into(),
+                    format!("{} has fewer than the 128 bits of entropy that are needed", name(case, at)).into(),
                     GENERATE.into(),
                 );
             }
@@ -281,7 +283,7 @@ Client {
             found.report(
                 case,
                 place(at),
-                format!("{} is written in clear", name(at)).into(),
+                format!("{} is written in clear", name(case, at)).into(),
                 "write its digest, `sha256(\"…\")`, or read it from a file outside of the repository, `file(\"…\")`"
                     .into(),
             );
@@ -416,7 +418,7 @@ Client {
             found.report(
                 case,
                 place(at),
-                message![name(at), " is a shared secret, which is not allowed under ", Profile::Fapi20],
+                message![name(case, at), " is a shared secret, which is not allowed under ", Profile::Fapi20],
                 help.into(),
             );
         }
@@ -483,7 +485,7 @@ Client {
                 .report(
                     case,
                     place(at),
-                    format!("{} is also one of {}: each can act as the other", name(at), called(other)).into(),
+                    format!("{} is also one of {}: each can act as the other", name(case, at), called(other)).into(),
                     help.into(),
                 )
                 .other(other.index, place(other_at));
@@ -537,7 +539,7 @@ static SECRET_LOOKS_HASHED: Rule = Rule {
             found.report(
                 case,
                 place(at),
-                format!("{} looks like a digest, but is hashed again", name(at)).into(),
+                format!("{} looks like a digest, but is hashed again", name(case, at)).into(),
                 "if it is one, write `sha256(\"…\")` or `sha512(\"…\")`; if not, generate one that does not look like it: \
                  `openssl rand -hex 24`"
                     .into(),
@@ -571,7 +573,7 @@ static SECRET_WHITESPACE: Rule = Rule {
             found.report(
                 case,
                 place(at),
-                format!("{} begins or ends with white space", name(at)).into(),
+                format!("{} begins or ends with white space", name(case, at)).into(),
                 "remove the white space; no client sends it".into(),
             );
         }
@@ -614,7 +616,7 @@ Client {
                 found.report(
                     case,
                     place(at),
-                    format!("{} is a shared secret beside a key or certificate", name(at)).into(),
+                    format!("{} is a shared secret beside a key or certificate", name(case, at)).into(),
                     "remove it: the key or certificate is the stronger proof".into(),
                 );
             }
@@ -662,7 +664,7 @@ Client {
             found.report(
                 case,
                 place(at),
-                format!("{} expired on {day}", name(at)).into(),
+                format!("{} expired on {day}", name(case, at)).into(),
                 format!("delete it; the client still has {valid} that count").into(),
             );
         }
@@ -877,7 +879,7 @@ mod tests {
                 .filter(|finding| finding.rule.name == "secret_reused")
                 .map(|finding| (finding.client, finding.other))
                 .collect();
-            let both = vec![(0, Some((1, place(0)))), (1, Some((0, place(0))))];
+            let both = vec![(Some(0), Some((Some(1), place(0)))), (Some(1), Some((Some(0), place(0))))];
             assert_eq!(places, if reused { both } else { vec![] });
         }
     }

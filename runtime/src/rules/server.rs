@@ -1,10 +1,14 @@
 //! Rules about the server.
 
-use alloc::{collections::BTreeMap, format};
+use alloc::{
+    collections::BTreeMap,
+    format,
+    string::{String, ToString},
+};
 
-use super::redirect::Flaw;
+use super::redirect::{self, Flaw};
 use super::{Case, Check, ERROR, Found, Level, Place, Rule, message, scope, token};
-use crate::uri::Uri;
+use crate::uri::{Uri, check_host};
 use crate::{Profile, Server, Setting, Text};
 
 pub(super) static RULES: &[&Rule] = &[&SERVER_INVALID];
@@ -13,7 +17,7 @@ static SERVER_INVALID: Rule = Rule {
     name: "server_invalid",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 6749 §3.3; OpenID Connect Core §11; OpenID Connect Discovery §3; FAPI 2.0 §5.3.2.2 item 8",
+    standard: "RFC 6749 §3.3; OpenID Connect Core §11; OpenID Connect Discovery §3; RFC 8707 §2; FAPI 2.0 §5.3.2.2 item 8",
     protects: "All clients are judged by what the server declares. A scope that is both the user's and an API's, or \
                that no request can name, is answered in a way nobody meant. Clients compare the issuer byte for byte \
                with the one in their tokens, so a malformed one makes every sign-in fail.",
@@ -46,7 +50,9 @@ Client {
         }
         scopes_malformed(server, found);
         scopes_in_both_lists(server, found);
+        resources_malformed(server, found);
         insecure_hosts_under_fapi(server, found);
+        insecure_hosts_malformed(server, found);
     }),
 };
 
@@ -57,7 +63,7 @@ fn issuer_malformed(server: &Server, found: &mut Found<'_>) {
     let Some(text) = server.issuer.as_deref() else { return };
     let message = |what: &str| message![format!("`issuer` {what}")];
     if let Err((Flaw { bytes, what, help }, is_local)) = token::https(text, server) {
-        let finding = found.report_at(0, ISSUER, message(&what), message![help]).bytes(bytes);
+        let finding = found.report_server(ISSUER, message(&what), message![help]).bytes(bytes);
         if !is_local {
             return;
         }
@@ -73,7 +79,7 @@ fn issuer_malformed(server: &Server, found: &mut Found<'_>) {
     let at = uri.offset_of(part).saturating_sub(1);
     let right = text.get(..at).unwrap_or_default();
     let what = format!("{text:?} {what}");
-    found.report_at(0, ISSUER, message(&what), message![format!("write {right:?}")]).bytes(at..text.len());
+    found.report_server(ISSUER, message(&what), message![format!("write {right:?}")]).bytes(at..text.len());
 }
 
 /// A redirect to the issuer itself, which answers no client.
@@ -85,7 +91,7 @@ fn issuer_redirected_to(issuer: &Uri<'_>, cases: &[Case<'_>], found: &mut Found<
             if page(uri).as_ref() == Some(&own) {
                 let message = message![format!("redirect URI {:?} is the issuer itself", text.as_str())];
                 let help = message!["give the address of the client's own page"];
-                found.report_at(case.index, place, message, help).other(case.index, ISSUER);
+                found.report(case, place, message, help).other_of_server(ISSUER);
             }
         }
     }
@@ -108,10 +114,9 @@ fn scopes_malformed(server: &Server, found: &mut Found<'_>) {
                 _ => message!["use printable ASCII without space, `\"` and `\\`"],
             };
             let message = message![format!("scope {:?} {}", scope.as_str(), flaw.what)];
-            found.report_at(0, place, message, help).bytes = flaw.bytes;
+            found.report_server(place, message, help).bytes = flaw.bytes;
         } else if scope == scope::OFFLINE_ACCESS {
-            found.report_at(
-                0,
+            found.report_server(
                 place,
                 message!["`offline_access` need not be declared: it belongs to no API and to no user"],
                 message!["remove it, and set ", (Setting::AllowOfflineAccess, true), " on clients that may refresh"],
@@ -129,15 +134,44 @@ fn scopes_in_both_lists(server: &Server, found: &mut Found<'_>) {
             let message =
                 message![format!("scope `{}` is declared as an identity scope and as an API scope", scope.name)];
             let help = message!["keep it in `identity_scopes` or in `api_scopes`"];
-            found.report_at(0, place, message, help).other(0, other);
+            found.report_server(place, message, help).other_of_server(other);
         }
+    }
+}
+
+/// A resource is an absolute URI without a fragment (RFC 8707 §2).
+fn resources_malformed(server: &Server, found: &mut Found<'_>) {
+    for (at, scope) in server.api_scopes.iter().enumerate() {
+        let Some(resource) = scope.resource.as_deref() else { continue };
+        let flaw = match Uri::parse(resource) {
+            Ok(uri) => redirect::fragment(&uri),
+            Err(error) => Some(redirect::unreadable(resource, &error)),
+        };
+        let Some(Flaw { what, help, .. }) = flaw else { continue };
+        let message = message![format!("the resource of the API scope `{}` {what}", scope.name)];
+        found.report_server(Place::Server("api_scopes", Some(at)), message, message![help]);
+    }
+}
+
+fn insecure_hosts_malformed(server: &Server, found: &mut Found<'_>) {
+    for (at, host) in server.insecure_http_hosts.iter().enumerate() {
+        let place = Place::Server("insecure_http_hosts", Some(at));
+        let Err(problem) = check_host(host) else { continue };
+        // Whoever pastes a URL means its host; so does whoever adds a port.
+        let url = if host.contains("://") { host.to_string() } else { format!("http://{host}") };
+        let meant =
+            Uri::parse(&url).ok().and_then(|uri| uri.host().filter(|host| check_host(host).is_ok()).map(Text::from));
+        let (what, help) = match meant {
+            Some(meant) => (String::from("is not a host alone"), message![format!("write {:?}", meant.as_str())]),
+            None => (format!("is not a host: {problem}"), message!["write a name such as `dev.example.com`"]),
+        };
+        found.report_server(place, message![format!("{:?} {what}", host.as_str())], help);
     }
 }
 
 fn insecure_hosts_under_fapi(server: &Server, found: &mut Found<'_>) {
     if server.profile == Profile::Fapi20 && !server.insecure_http_hosts.is_empty() {
-        found.report_at(
-            0,
+        found.report_server(
             Place::Server("insecure_http_hosts", None),
             message!["plain http is not allowed under ", Profile::Fapi20],
             message!["remove `insecure_http_hosts`; clients in development can use `http://127.0.0.1`"],
@@ -147,15 +181,15 @@ fn insecure_hosts_under_fapi(server: &Server, found: &mut Found<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
+    use alloc::vec;
     use alloc::vec::Vec;
 
     use super::super::{Definition, check};
     use super::*;
-    use crate::Client;
+    use crate::{ApiScope, Client};
 
     /// The findings of the rule: level, client, place.
-    fn findings(server: &Server, clients: Vec<Client>) -> Vec<(Level, usize, Place)> {
+    fn findings(server: &Server, clients: Vec<Client>) -> Vec<(Level, Option<usize>, Place)> {
         let definitions: Vec<Definition> = clients.into_iter().map(Definition::from).collect();
         let report = check(server, &definitions, Vec::new());
         let of_server = report.findings.iter().filter(|finding| finding.rule.name == "server_invalid");
@@ -204,7 +238,7 @@ mod tests {
         let client = |uri: &str| Client { redirect_uris: [uri].into(), ..Client::default() };
         let clients = ["https://id.example.com/signin", "https://ID.example.com:443/", "https://app.example.com/"];
         let found = findings(&issued_by("https://id.example.com"), clients.map(client).into());
-        assert_eq!(found, [(Level::Error, 1, Place::Item(Setting::RedirectUris, 0))]);
+        assert_eq!(found, [(Level::Error, Some(1), Place::Item(Setting::RedirectUris, 0))]);
     }
 
     #[test]
@@ -214,7 +248,7 @@ mod tests {
             api_scopes: ["api1", "roles", "offline_access"].into(),
             ..Server::default()
         };
-        let place = |field, at| (Level::Error, 0, Place::Server(field, Some(at)));
+        let place = |field, at| (Level::Error, None, Place::Server(field, Some(at)));
         assert_eq!(
             findings(&server, Vec::new()),
             [place("identity_scopes", 2), place("api_scopes", 2), place("identity_scopes", 1), place("api_scopes", 1)]
@@ -222,10 +256,41 @@ mod tests {
     }
 
     #[test]
+    fn resources_and_insecure_hosts() {
+        let api = |resource: &str| ApiScope { name: "api1".into(), resource: Some(resource.into()) };
+        for (resource, wrong) in [
+            ("https://api.example.com", false),
+            ("urn:example:api", false),
+            ("api.example.com", true),
+            ("https://api.example.com/#v1", true),
+            ("https://api example.com", true),
+        ] {
+            let server = Server { api_scopes: [api(resource)].into(), ..Server::default() };
+            let place = Place::Server("api_scopes", Some(0));
+            let expected = if wrong { vec![(Level::Error, None, place)] } else { vec![] };
+            assert_eq!(findings(&server, Vec::new()), expected, "{resource}");
+        }
+        for (host, help) in [
+            ("dev.example.com", None),
+            ("[fd00::1]", None),
+            ("10.0.0.7", None),
+            ("http://dev.example.com/", Some("write \"dev.example.com\"")),
+            ("dev.example.com:5000", Some("write \"dev.example.com\"")),
+            ("*.example.com", Some("write a name such as `dev.example.com`")),
+            ("", Some("write a name such as `dev.example.com`")),
+        ] {
+            let server = Server { insecure_http_hosts: [host].into(), ..Server::default() };
+            let report = check(&server, &[], Vec::new());
+            let shown = report.findings.first().map(|finding| finding.help.to_string());
+            assert_eq!(shown.as_deref(), help, "{host}");
+        }
+    }
+
+    #[test]
     fn fapi_has_no_insecure_hosts() {
         let server = |profile| Server { profile, insecure_http_hosts: ["dev.example.com"].into(), ..Server::default() };
         assert_eq!(findings(&server(Profile::OAuth21), Vec::new()), []);
         let place = Place::Server("insecure_http_hosts", None);
-        assert_eq!(findings(&server(Profile::Fapi20), Vec::new()), [(Level::Error, 0, place)]);
+        assert_eq!(findings(&server(Profile::Fapi20), Vec::new()), [(Level::Error, None, place)]);
     }
 }

@@ -2,7 +2,7 @@
 
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
-use super::{Case, Check, Found, Message, Place, Rule, WARNING, message, scope};
+use super::{Case, Check, Found, Message, Place, Rule, WARNING, message, scope, secret};
 use crate::uri::Uri;
 use crate::{
     AccessTokenType, ApplicationType, Client, ClientClaim, GrantType, RefreshTokenExpiration, Setting, Settings, Text,
@@ -60,7 +60,7 @@ fn list_duplicate(case: &Case<'_>, found: &mut Found<'_>) {
             }
             if setting == Setting::ClientSecrets {
                 // Both may have to be shown at the client id: once is enough.
-                let message = format!("client secret #{} is the same as client secret #{}", at + 1, first + 1);
+                let message = format!("{} is the same as {}", secret::name(case, at), secret::name(case, first));
                 let place = |at| Place::Item(setting, at);
                 found.report(case, place(at), message.into(), "remove one".into()).other(case.index, place(first));
                 continue;
@@ -471,7 +471,7 @@ fn secrets_without_effect(case: &Case<'_>, found: &mut Found<'_>) {
                 case,
                 Place::Item(Setting::ClientSecrets, at),
                 message![
-                    format!("client secret #{} has no effect: ", at + 1),
+                    format!("{} has no effect: ", secret::name(case, at)),
                     (Setting::RequireClientSecret, false),
                     " makes the client public"
                 ],

@@ -20,6 +20,8 @@ static CLIENTS: Clients = clients![
             Secret { value: sha256("0123456789abcdef0123456789abcdefd2e9b1c3a4f5968778695a4b3c2d1e0f"), expires: "2027-06-30" },
             Secret { value: x509_name("CN=a"), expiration: "2027-06-30" },
             Secrets { value: x509_name("CN=a") },
+            Secret { value: x509_name("CN=b"), description: "one", value: x509_name("CN=c") },
+            file(env("GUESTLIST_SECRET_FILE", "no/such/file")),
         ],
         allowed_grant_types: [ClientCredentials],
         allowed_scopes: ["api1"],

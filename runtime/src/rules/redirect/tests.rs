@@ -201,6 +201,10 @@ fn a_shared_scheme_is_reported_at_every_client() {
     let ends: Vec<_> = shared.map(|finding| (finding.client, finding.place, finding.other)).collect();
     assert_eq!(
         ends,
-        [(0, item(0), Some((2, item(1)))), (2, item(1), Some((0, item(0)))), (5, item(1), Some((0, item(0)))),]
+        [
+            (Some(0), item(0), Some((Some(2), item(1)))),
+            (Some(2), item(1), Some((Some(0), item(0)))),
+            (Some(5), item(1), Some((Some(0), item(0)))),
+        ]
     );
 }
