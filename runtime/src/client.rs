@@ -172,9 +172,9 @@ client! {
         RequireRequestObject require_request_object: bool = false;
         /// Whether access tokens may be sent through the browser, in a response type with `token`. Default: false. Read at the authorization endpoint.
         AllowAccessTokensViaBrowser allow_access_tokens_via_browser: bool = false;
-        /// Where authorization responses may go, as absolute URIs, compared byte for byte (RFC 6749 §3.1.2, RFC 9700 §2.1). Default: none.
+        /// Where authorization responses may go, as absolute URIs, compared byte for byte but for the port of a loopback address (RFC 6749 §3.1.2, RFC 8252 §7.3, RFC 9700 §2.1). Default: none.
         RedirectUris redirect_uris: List<Text> = &[];
-        /// Where users may go after signing out, compared byte for byte (OpenID Connect RP-Initiated Logout §3.1). Default: none. Read at the end session endpoint.
+        /// Where users may go after signing out, compared byte for byte (OpenID Connect RP-Initiated Logout §3, §3.1). Default: none. Read at the end session endpoint.
         PostLogoutRedirectUris post_logout_redirect_uris: List<Text> = &[];
         /// The page that is loaded in a frame when the user signs out (OpenID Connect Front-Channel Logout §2). Default: none.
         FrontChannelLogoutUri front_channel_logout_uri: Option<Text> = None;

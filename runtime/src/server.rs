@@ -12,7 +12,7 @@ wire_enum! {
     Profile is "profile" {
         /// What RFC 6749, OpenID Connect and RFC 9700 require.
         Default = "default",
-        /// OAuth 2.1: no implicit grant with tokens, no password grant, PKCE everywhere.
+        /// OAuth 2.1 (draft-ietf-oauth-v2-1-16): no implicit grant with tokens, no password grant, PKCE everywhere.
         OAuth21 = "oauth-2.1",
         /// The FAPI 2.0 Security Profile.
         Fapi20 = "fapi-2.0",

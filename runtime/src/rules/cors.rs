@@ -55,7 +55,7 @@ static CORS_ORIGIN_WILDCARD: Rule = Rule {
     name: "cors_origin_wildcard",
     levels: ERROR,
     pedantic: false,
-    standard: "Fetch §3.2.3; RFC 6454 §6.2",
+    standard: "Fetch §3.3.3; RFC 6454 §6.2",
     protects: "Pages of any site can have the origin `null`, and a wildcard stands for any site. Whoever's page the user opens could call the server for this client.",
     wrong: r#"Client {
     client_id: "spa",
@@ -88,7 +88,7 @@ static CORS_ORIGIN_NEVER_MATCHES: Rule = Rule {
     name: "cors_origin_never_matches",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 6454 §4, §6.2",
+    standard: "RFC 6454 §4, §6.2; Fetch §3.2",
     protects: "Origins are compared byte for byte with what browsers send. They never send this form, so scripts are locked out.",
     wrong: r#"Client {
     client_id: "spa",
@@ -114,7 +114,7 @@ static CORS_ORIGIN_HTTP: Rule = Rule {
     name: "cors_origin_http",
     levels: STRICTER,
     pedantic: false,
-    standard: "OAuth 2.1 §1.5; RFC 9700 §2.6",
+    standard: "OAuth 2.1 §1.5; RFC 6454 §3.2",
     protects: "Anyone on the network path can change a page that is loaded over plain http, and call the server for this client from it.",
     wrong: r#"Client {
     client_id: "spa",
@@ -155,7 +155,7 @@ static CORS_ORIGIN_MISSING: Rule = Rule {
     name: "cors_origin_missing",
     levels: WARNING,
     pedantic: false,
-    standard: "Fetch §3.2; RFC 9700 §2.6",
+    standard: "Fetch §3.3; RFC 9700 §2.6",
     protects: "An application in a browser calls the token endpoint from its own origin. Where that is not listed, the browser withholds the answer.",
     wrong: r#"Client {
     client_id: "spa",
@@ -186,7 +186,7 @@ static CORS_ORIGIN_UNMATCHED: Rule = Rule {
     name: "cors_origin_unmatched",
     levels: WARNING,
     pedantic: false,
-    standard: "RFC 9700 §2.3",
+    standard: "Fetch §3.3",
     protects: "An origin that is off by a letter locks the application out, and lets in whoever owns the other name.",
     wrong: r#"Client {
     client_id: "spa",

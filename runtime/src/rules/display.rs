@@ -14,7 +14,7 @@ static DISPLAY_TEXT_CONTROL: Rule = Rule {
     name: "display_text_control",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 6749 §10.2; UTS #36",
+    standard: "RFC 6749 §10.2; UTR #36 §2.5",
     protects: "A character that cannot be seen, or that turns the direction of writing round, makes \
                one name look like another. Users then consent to the wrong client.",
     wrong: r#"Client {
@@ -79,7 +79,7 @@ static DISPLAY_URI_INVALID: Rule = Rule {
     name: "display_uri_invalid",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 7591 §2; OpenID Connect Registration §2",
+    standard: "RFC 7591 §2, §5; OpenID Connect Registration §2",
     protects: "The URI is put into a link or an image of the consent page. One that runs code runs it \
                with the rights of the identity server; any other that is no web address leads nowhere.",
     wrong: r#"Client {
@@ -241,7 +241,7 @@ static DISPLAY_URI_HTTP: Rule = Rule {
     name: "display_uri_http",
     levels: WARNING,
     pedantic: true,
-    standard: "OAuth 2.1 §1.5",
+    standard: "OAuth 2.1 §1.5; RFC 7591 §5",
     protects: "Anyone on the network can change the page that the link leads to. Browsers block an \
                image over plain http on the consent page.",
     wrong: r#"Server { warn: [display_uri_http] },

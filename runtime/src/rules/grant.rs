@@ -176,7 +176,7 @@ static GRANT_COMBINATION: Rule = Rule {
     name: "grant_combination",
     levels: ERROR,
     pedantic: false,
-    standard: "IdentityServer: `ValidateGrantTypes`; RFC 9700 §2.1.2",
+    standard: "IdentityServer: `ValidateGrantTypes`; RFC 7591 §5",
     protects: "Where a client may use both, an attacker who can change the request picks the weaker \
                response type.",
     wrong: r#"Client {
@@ -220,9 +220,9 @@ static GRANT_IMPLICIT_TOKEN: Rule = Rule {
     name: "grant_implicit_token",
     levels: STRICTER,
     pedantic: false,
-    standard: "RFC 9700 §2.1.2; OAuth 2.1 §10.1; FAPI 2.0 §5.3.2.2",
-    protects: "An access token in a URL stays in the history of the browser and goes to other servers \
-               with the referrer. Whoever has it can use it.",
+    standard: "RFC 9700 §2.1.2; OAuth 2.1 §10.1; FAPI 2.0 §5.3.2.2 item 1",
+    protects: "An access token in a URL stays in the history of the browser and is open to every script on \
+               the page, and nothing binds it to the client. Whoever has it can use it.",
     wrong: r#"Client {
     client_id: "app",
     allowed_grant_types: [Implicit],
@@ -255,7 +255,7 @@ static GRANT_IMPLICIT_ID_TOKEN: Rule = Rule {
     name: "grant_implicit_id_token",
     levels: [Level::Warning, Level::Warning, Level::Error],
     pedantic: false,
-    standard: "RFC 9700 §2.1.2; FAPI 2.0 §5.3.2.2",
+    standard: "FAPI 2.0 §5.3.2.2 item 1",
     protects: "Everything that the client learns passes through the browser, where it can be read and \
                exchanged for another response.",
     wrong: r#"Client {
@@ -298,7 +298,7 @@ static GRANT_HYBRID_TOKEN: Rule = Rule {
     name: "grant_hybrid_token",
     levels: STRICTER,
     pedantic: false,
-    standard: "RFC 9700 §2.1.2; OAuth 2.1 §10.1",
+    standard: "RFC 9700 §2.1.2; OAuth 2.1 §10.1; FAPI 2.0 §5.3.2.2 item 1",
     protects: "With the response types `code token` and `code id_token token` an access token stands \
                in the URL, where others can read it.",
     wrong: r#"Client {
@@ -349,9 +349,9 @@ static GRANT_HYBRID: Rule = Rule {
     name: "grant_hybrid",
     levels: FAPI,
     pedantic: false,
-    standard: "FAPI 2.0 §5.3.2.2",
-    protects: "FAPI 2.0 was analysed with the response type `code` alone. Every other one shows more \
-               to the browser than is needed.",
+    standard: "FAPI 2.0 §5.3.2.2 item 1",
+    protects: "FAPI 2.0 allows the response type `code` alone. Every other one shows more to the \
+               browser than is needed.",
     wrong: r##"Server { profile: Fapi20 },
 Client {
     client_id: "bank",
@@ -399,7 +399,7 @@ static GRANT_PASSWORD: Rule = Rule {
     name: "grant_password",
     levels: STRICTER,
     pedantic: false,
-    standard: "RFC 9700 §2.4; OAuth 2.1 §10; FAPI 2.0 §5.3.2.1",
+    standard: "RFC 9700 §2.4; OAuth 2.1 §10; FAPI 2.0 §5.3.2.1 item 2",
     protects: "The client sees the user's password and can use it anywhere. Users learn to give it \
                away, and a second factor is impossible.",
     wrong: r#"Client {
@@ -490,7 +490,7 @@ static GRANT_EXCHANGE_PUBLIC: Rule = Rule {
     name: "grant_exchange_public",
     levels: [Level::Warning, Level::Warning, Level::Error],
     pedantic: false,
-    standard: "RFC 8693 §2.1, §5",
+    standard: "RFC 8693 §2.1; FAPI 2.0 §5.3.2.1 item 3",
     protects: "Whoever steals a token can exchange it for others, for more APIs and a longer time.",
     wrong: r#"Client {
     client_id: "gateway",
@@ -523,7 +523,7 @@ static CLIENT_PUBLIC: Rule = Rule {
     name: "client_public",
     levels: FAPI,
     pedantic: false,
-    standard: "FAPI 2.0 §5.3.2.1",
+    standard: "FAPI 2.0 §5.3.2.1 item 3",
     protects: "A client that proves nothing can be played by anyone.",
     wrong: r#"Server { profile: Fapi20 },
 Client {
@@ -614,7 +614,7 @@ static GRANT_DEVICE_FAPI: Rule = Rule {
     name: "grant_device_fapi",
     levels: [Level::Silent, Level::Silent, Level::Warning],
     pedantic: true,
-    standard: "FAPI 2.0 §5.3.2.1",
+    standard: "FAPI 2.0 §5.3.2.1 Note 2",
     protects: "FAPI 2.0 was analysed with authorization codes and CIBA alone. Of the device flow \
                nobody knows whether it keeps what the profile promises.",
     wrong: r##"Server { profile: Fapi20, warn: [grant_device_fapi] },
@@ -655,7 +655,7 @@ static GRANT_DEVICE_PHISHING: Rule = Rule {
     name: "grant_device_phishing",
     levels: WARNING,
     pedantic: true,
-    standard: "RFC 8628 §5.4; RFC 9700 §4.1",
+    standard: "RFC 8628 §5.4",
     protects: "A user who knows the client from the browser can be talked into entering the code of a \
                stranger's device, who then has the user's tokens.",
     wrong: r#"Server { warn: [grant_device_phishing] },

@@ -158,7 +158,7 @@ static SECRET_JWK_PRIVATE: Rule = Rule {
     name: "secret_jwk_private",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 7591 §2; RFC 7518 §6.2.2, §6.3.2",
+    standard: "OpenID Connect Registration §2; RFC 7591 §2; RFC 7518 §6.2.2, §6.3.2, §6.4",
     protects: "The server needs only the public part. A private key that lies in the definition can \
                be read by many, and whoever has it is the client.",
     wrong: r##"Client {
@@ -195,7 +195,7 @@ static KEY_WEAK: Rule = Rule {
     name: "key_weak",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 7518 §3.3; RFC 7517 §4.2; FAPI 2.0 §5.4.1",
+    standard: "RFC 7518 §3.3, §3.5; RFC 7517 §4.2, §4.4; FAPI 2.0 §5.4.1 items 2–3",
     protects: "A short key can be broken. A key that is meant for something else cannot check the \
                client's signatures, so the client is always refused.",
     wrong: r##"Client {
@@ -291,7 +291,7 @@ static PRIVATE_KEY_PASTED: Rule = Rule {
     name: "private_key_pasted",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 7591 §2; RFC 7517 §5",
+    standard: "OpenID Connect Registration §2; RFC 7591 §2; RFC 7517 §5",
     protects: "A private key that lies in a definition can be read by many, and whoever has it is the \
                client. A set of keys where one belongs is not read at all.",
     wrong: r##"Client {

@@ -127,7 +127,7 @@ static LIFETIME_TOO_LONG: Rule = Rule {
     name: "lifetime_too_long",
     levels: WARNING,
     pedantic: false,
-    standard: "RFC 6749 §4.1.2; RFC 6750 §5.3; RFC 9700 §4.14.2; RFC 8628 §5.1",
+    standard: "RFC 6749 §4.1.2; RFC 6750 §5.3; RFC 9700 §4.14.2; RFC 8628 §5.1, §5.4; FAPI 2.0 §6.1",
     protects: "What leaks stays good until it ends: a JWT cannot be called back, and a code that lives for hours can \
                be redeemed by whoever finds it in a log. Very large numbers are often milliseconds.",
     wrong: r#"Client {

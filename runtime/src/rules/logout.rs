@@ -20,7 +20,7 @@ static POST_LOGOUT_URI_INVALID: Rule = Rule {
     name: "post_logout_uri_invalid",
     levels: ERROR,
     pedantic: false,
-    standard: "OIDC RP-Initiated Logout §3.1",
+    standard: "OpenID Connect RP-Initiated Logout §2, §3.1",
     protects: "After signing out the browser is sent there. A URI that browsers repair, refuse or run leaves the user stranded, or hands them to a stranger.",
     wrong: r#"Client {
     client_id: "web",
@@ -59,7 +59,7 @@ static LOGOUT_URI_INVALID: Rule = Rule {
     name: "logout_uri_invalid",
     levels: ERROR,
     pedantic: false,
-    standard: "OIDC Front-Channel Logout §2; OIDC Back-Channel Logout §2.2",
+    standard: "OpenID Connect Front-Channel Logout §2; Back-Channel Logout §2.2",
     protects: "The server loads or posts to this address when the user signs out. If it leads nowhere, the session in the application lives on.",
     wrong: r#"Client {
     client_id: "web",
@@ -103,7 +103,8 @@ static LOGOUT_URI_HTTP: Rule = Rule {
     name: "logout_uri_http",
     levels: STRICTER,
     pedantic: false,
-    standard: "OIDC Front-Channel Logout §2; OIDC Back-Channel Logout §2.2; OIDC RP-Initiated Logout §3.1; OAuth 2.1 §1.5",
+    standard: "OpenID Connect Front-Channel Logout §2; Back-Channel Logout §2.2; RP-Initiated Logout §3.1; OAuth 2.1 §1.5; \
+               FAPI 2.0 §5.2.1 item 1",
     protects: "Over plain http anyone on the network path reads the logout token or the session id, and can keep the user from being signed out.",
     wrong: r#"Client {
     client_id: "web",
@@ -129,7 +130,7 @@ static FRONT_CHANNEL_LOGOUT_ORIGIN: Rule = Rule {
     name: "front_channel_logout_origin",
     levels: STRICTER,
     pedantic: false,
-    standard: "OIDC Front-Channel Logout §2",
+    standard: "OpenID Connect Front-Channel Logout §2",
     protects: "The page is loaded in a frame to end the application's session. From another origin it cannot reach that session, and the page's owner learns who signs out.",
     wrong: r#"Client {
     client_id: "web",
@@ -155,7 +156,7 @@ static BACK_CHANNEL_LOGOUT_HOST: Rule = Rule {
     name: "back_channel_logout_host",
     levels: WARNING,
     pedantic: true,
-    standard: "OIDC Back-Channel Logout §2.5",
+    standard: "OpenID Connect Back-Channel Logout §2.5",
     protects: "The server itself posts to this address. A private one lets the client's owner reach into the server's own network, or is reached by nobody.",
     wrong: r#"Server { warn: [pedantic] },
 Client {

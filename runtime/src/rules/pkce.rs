@@ -9,7 +9,7 @@ static PKCE_PUBLIC: Rule = Rule {
     name: "pkce_public",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 9700 §2.1.1; RFC 8252 §8.1; OAuth 2.1 §4.1.1, §7.5.1",
+    standard: "RFC 9700 §2.1.1; RFC 8252 §8.1; OAuth 2.1 §4.1.1, §7.5.1.1",
     protects: "A public client redeems a code without proving who it is. Without PKCE, whoever gets hold of the code \
                (another app on the device, a log, a referrer) redeems it just as well.",
     wrong: r#"Client {
@@ -87,7 +87,7 @@ static PKCE_PLAIN: Rule = Rule {
     name: "pkce_plain",
     levels: STRICTER,
     pedantic: false,
-    standard: "RFC 7636 §4.2, §7.2; RFC 9700 §2.1.1; OAuth 2.1 §4.1.1",
+    standard: "RFC 7636 §4.2, §7.2; RFC 9700 §2.1.1; OAuth 2.1 §4.1.1; FAPI 2.0 §5.3.2.2 item 5",
     protects: "With the method `plain` the authorization request itself carries the proof. \
                Whoever sees the request and the code redeems the code.",
     wrong: r#"Client {

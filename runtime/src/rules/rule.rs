@@ -13,7 +13,8 @@ pub struct Rule {
     pub levels: [Level; 3],
     /// Whether it belongs to the group `pedantic`, which is silent unless switched on.
     pub pedantic: bool,
-    /// The standards and sections it comes from.
+    /// The standards and sections it comes from. OAuth 2.1 stands for draft-ietf-oauth-v2-1-16, OpenID Connect Core,
+    /// Registration and Discovery for the editions with errata set 2, FAPI 2.0 for the final Security Profile.
     pub standard: &'static str,
     /// What it protects against, in whole sentences.
     pub protects: &'static str,

@@ -342,7 +342,7 @@ static SCOPE_IDENTITY_MACHINE: Rule = Rule {
     name: "scope_identity_machine",
     levels: WARNING,
     pedantic: true,
-    standard: "OpenID Connect Core §3.1.2.1",
+    standard: "OpenID Connect Core §3.1.2.1, §5.4",
     protects: "Identity scopes ask for claims about the user who signed in. Under the grant for machines nobody has, \
                and a request that asks for such a scope fails.",
     wrong: r#"Server {

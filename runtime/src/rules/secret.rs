@@ -118,7 +118,7 @@ static SECRET_EMPTY: Rule = Rule {
     name: "secret_empty",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 6749 §2.3.1, App. A.2",
+    standard: "RFC 6749 §10.10, App. A.2",
     protects: "An empty secret lets everybody in who knows the client id. A secret with other \
                characters than printable ASCII cannot be sent.",
     wrong: r#"Client {
@@ -228,7 +228,7 @@ static SECRET_WEAK: Rule = Rule {
     name: "secret_weak",
     levels: [Level::Warning, Level::Warning, Level::Error],
     pedantic: false,
-    standard: "RFC 6749 §10.10; OpenID Connect Core §16.19; FAPI 2.0 §5.4.1",
+    standard: "RFC 6749 §10.10; RFC 6819 §5.1.4.2.2; OpenID Connect Core §16.19; FAPI 2.0 §5.4.1 item 4",
     protects: "A short secret can be found by trying. Its digest does not protect it either, being fast to compute.",
     wrong: r#"Client {
     client_id: "orders",
@@ -386,7 +386,7 @@ static SECRET_SYMMETRIC: Rule = Rule {
     name: "secret_symmetric",
     levels: FAPI,
     pedantic: false,
-    standard: "FAPI 2.0 §5.3.2.1",
+    standard: "FAPI 2.0 §5.3.2.1 item 6",
     protects: "A shared secret lies at the server too and is sent with every request, so it can be \
                stolen at either end. A key never leaves the client.",
     wrong: r#"Server { profile: Fapi20 },
@@ -434,7 +434,7 @@ static SECRET_REUSED: Rule = Rule {
     name: "secret_reused",
     levels: STRICTER,
     pedantic: false,
-    standard: "RFC 6819 §5.2.3.4; RFC 6749 §10.1",
+    standard: "RFC 7591 §3.2.1; RFC 6819 §5.2.3.4",
     protects: "Whoever runs one of the clients can act as the other. If the secret gets out, both are \
                lost.",
     wrong: r#"Client {
@@ -584,7 +584,7 @@ static SECRET_MIXED_KINDS: Rule = Rule {
     name: "secret_mixed_kinds",
     levels: [Level::Silent, Level::Warning, Level::Error],
     pedantic: false,
-    standard: "RFC 9700 §2.5",
+    standard: "RFC 9700 §2.5; FAPI 2.0 §5.3.2.1 item 6",
     protects: "A client is only as safe as the weakest proof that the server takes: beside a shared \
                secret a key adds nothing.",
     wrong: r##"Server { profile: OAuth21 },

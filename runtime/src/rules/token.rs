@@ -29,7 +29,7 @@ static REFRESH_PUBLIC_REUSE: Rule = Rule {
     name: "refresh_public_reuse",
     levels: [Level::Warning, Level::Error, Level::Silent],
     pedantic: false,
-    standard: "RFC 9700 §2.2.2, §4.14.2; OAuth 2.1 §10",
+    standard: "RFC 9700 §2.2.2, §4.14.2; OAuth 2.1 §4.3.1",
     protects: "A public client proves nothing when it refreshes. A stolen refresh token that may be used again and \
                again gives its thief access tokens for as long as it counts, and nobody notices.",
     wrong: r#"Client {
@@ -82,8 +82,8 @@ static REFRESH_ROTATION_FAPI: Rule = Rule {
     levels: [Level::Silent, Level::Silent, Level::Warning],
     pedantic: false,
     standard: "FAPI 2.0 §5.3.2.1 item 9, Note 1",
-    protects: "The refresh tokens of a FAPI 2.0 client are bound to its key, so that replacing them at each use adds \
-               no security. It locks users out whenever the answer with the new token is lost on the way.",
+    protects: "A FAPI 2.0 client proves itself with a key whenever it refreshes, so that replacing the refresh token at \
+               each use adds no security. It locks users out whenever the answer with the new one is lost on the way.",
     wrong: r#"Server { profile: Fapi20 },
 Client {
     client_id: "bank-app",
@@ -124,7 +124,8 @@ Client {
     }),
 };
 
-/// Whether the client can get a refresh token: these two grants never give one (RFC 6749 §4.2.2, §4.4.3).
+/// Whether the client can get a refresh token: the implicit grant must not give one (RFC 6749 §4.2.2), and client
+/// credentials should not (§4.4.3).
 pub(super) fn gets_refresh_tokens(case: &Case<'_>) -> bool {
     let gives_them = |grant: &GrantType| !matches!(grant, GrantType::Implicit | GrantType::ClientCredentials);
     case.client.allow_offline_access && case.grant(gives_them).is_some()
@@ -135,7 +136,7 @@ static SIGNING_ALG_INVALID: Rule = Rule {
     name: "signing_alg_invalid",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 7518 §3.1, §3.6; OpenID Connect Core §2, §15.1; RFC 8725 §3.1, §3.2",
+    standard: "RFC 7518 §3.1, §3.6; RFC 7515 §4.1.1; OpenID Connect Core §2; RFC 8725 §3.1, §3.2",
     protects: "Under `none` anybody can write an ID token, and SHA-1 can be forged. \
                A name that no library knows makes every sign-in fail; names of algorithms are case-sensitive.",
     wrong: r#"Client {
@@ -198,7 +199,7 @@ static SIGNING_ALG_FAPI: Rule = Rule {
     name: "signing_alg_fapi",
     levels: FAPI,
     pedantic: false,
-    standard: "FAPI 2.0 §5.4.1 item 1; RFC 8725 §3.2",
+    standard: "FAPI 2.0 §5.4.1 item 1; OpenID Connect Registration §2",
     protects: "FAPI 2.0 leaves out RSA with PKCS #1 v1.5 padding, whose implementations keep being broken. \
                A client that says nothing gets ID tokens signed with it, by the default of OpenID Connect.",
     wrong: r#"Server { profile: Fapi20 },
@@ -453,7 +454,7 @@ static DPOP_FRONT_CHANNEL: Rule = Rule {
     name: "dpop_front_channel",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 9449 §5",
+    standard: "RFC 9449 §5; RFC 9700 §2.1.2",
     protects: "A token from the authorization endpoint comes without a proof of the client's key, so it cannot be \
                bound to one. The two settings contradict each other.",
     wrong: r#"Client {
@@ -496,7 +497,7 @@ static DPOP_VALIDATION: Rule = Rule {
     name: "dpop_validation",
     levels: WARNING,
     pedantic: false,
-    standard: "RFC 9449 §4.3, §8",
+    standard: "RFC 9449 §4.3, §8, §11.1",
     protects: "A proof that is accepted long after it was made can be used again by whoever saw it. \
                Binding a token to a key is worth as little as its oldest proof.",
     wrong: r#"Client {
@@ -546,7 +547,7 @@ static INITIATE_LOGIN_URI_INVALID: Rule = Rule {
     name: "initiate_login_uri_invalid",
     levels: ERROR,
     pedantic: false,
-    standard: "OpenID Connect Core §4",
+    standard: "OpenID Connect Core §4; OpenID Connect Registration §2",
     protects: "Others send users to this page to start signing in. What is not an https URL takes them nowhere, \
                or lets the network change where they go.",
     wrong: r#"Client {

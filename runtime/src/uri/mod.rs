@@ -259,7 +259,7 @@ impl<'a> Uri<'a> {
             .unwrap_or(0)
     }
 
-    /// The first segment of the path that is `.` or `..`, a dot being also `%2e`: RFC 3986 §5.2.4, §6.2.2.3.
+    /// The first segment of the path that is `.` or `..`, a dot being also `%2e`: RFC 3986 §5.2.4, §6.2.2.
     ///
     /// Browsers resolve these before they send a URI; a comparison of bytes does not.
     ///

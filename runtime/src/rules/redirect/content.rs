@@ -207,7 +207,7 @@ Client {
     check: Check::Client(|case, found| each(case, found, empty_path)),
 };
 
-/// The parameters that the response adds (RFC 6749 §4.1.2, RFC 9207 §2), and those that only some add.
+/// The parameters that the response adds (RFC 6749 §4.1.2, §4.1.2.1, RFC 9207 §2), and those that only some add.
 const ADDED_ALWAYS: [&str; 4] = ["code", "state", "error", "iss"];
 const ADDED_AT_TIMES: [&str; 4] = ["error_description", "error_uri", "response", "session_state"];
 

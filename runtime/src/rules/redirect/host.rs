@@ -12,7 +12,7 @@ pub(super) static REDIRECT_URI_HTTP: Rule = Rule {
     name: "redirect_uri_http",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 9700 §2.6; OIDC Core §3.1.2.1; FAPI 2.0 §5.3.2.2 item 8",
+    standard: "RFC 9700 §2.6; RFC 7591 §5; FAPI 2.0 §5.3.2.2 item 8",
     protects: "Over plain http anyone on the network path reads the authorization response and takes the code.",
     wrong: r#"Client {
     client_id: "web",
@@ -47,7 +47,7 @@ pub(super) static REDIRECT_URI_IMPLICIT_WEB: Rule = Rule {
     name: "redirect_uri_implicit_web",
     levels: STRICTER,
     pedantic: false,
-    standard: "OIDC Reg §2; OIDC Core §3.2.2.1",
+    standard: "OpenID Connect Registration §2; OpenID Connect Core §3.2.2.1",
     protects: "The implicit grant puts tokens into the redirect itself. On this machine any other program may listen in place of the application.",
     wrong: r#"Client {
     client_id: "spa",
@@ -129,7 +129,7 @@ pub(super) static REDIRECT_URI_LOOPBACK_WEB: Rule = Rule {
     name: "redirect_uri_loopback_web",
     levels: [Level::Silent, Level::Warning, Level::Error],
     pedantic: false,
-    standard: "OIDC Reg §2; RFC 8252 §7.3",
+    standard: "RFC 9700 §2.6; RFC 8252 §7.3; FAPI 2.0 §5.3.2.2 item 8",
     protects: "On whatever machine the browser runs, any program may listen on that port and take the code. Only an application installed there has reason to.",
     wrong: r#"Server { profile: OAuth21 },
 Client {
@@ -204,7 +204,7 @@ pub(super) static REDIRECT_URI_IP_HOST: Rule = Rule {
     name: "redirect_uri_ip_host",
     levels: WARNING,
     pedantic: true,
-    standard: "RFC 9700 §4.1",
+    standard: "RFC 9700 §4.1.1",
     protects: "Addresses are handed on without notice, and few authorities certify them. The next owner of the address gets the codes.",
     wrong: r#"Server { warn: [pedantic] },
 Client {

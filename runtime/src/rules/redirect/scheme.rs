@@ -44,7 +44,7 @@ pub(super) static REDIRECT_URI_SCHEME_IN_WEB: Rule = Rule {
     name: "redirect_uri_scheme_in_web",
     levels: ERROR,
     pedantic: false,
-    standard: "OIDC Reg §2; RFC 7591 §5",
+    standard: "OpenID Connect Registration §2; RFC 8252 §7.1",
     protects: "Web applications live at http(s) addresses. Behind any other scheme stands an installed application, for which other rules hold.",
     wrong: r#"Client {
     client_id: "web",
@@ -117,7 +117,7 @@ pub(super) static REDIRECT_URI_SHARED_SCHEME: Rule = Rule {
     name: "redirect_uri_shared_scheme",
     levels: [Level::Warning, Level::Warning, Level::Silent],
     pedantic: false,
-    standard: "RFC 8252 §7.1, §8.6; OAuth 2.1 §7.3.1",
+    standard: "RFC 8252 §7.1, §8.1; OAuth 2.1 §8.4.3",
     protects: "Where two applications have the same scheme, the system picks one. The code of one client is handed to the other application.",
     wrong: r#"Client {
     client_id: "shop",

@@ -80,7 +80,7 @@ pub(super) static REDIRECT_URI_HOST: Rule = Rule {
     name: "redirect_uri_host",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 3986 §3.2.2; RFC 1123 §2.1; WHATWG URL, host parser",
+    standard: "RFC 3986 §3.2.2, §3.2.3; RFC 1123 §2.1; WHATWG URL §3.5",
     protects: "A host that is none is refused by browsers, or read as another one, and the response goes to a stranger.",
     wrong: r#"Client {
     client_id: "web",
@@ -131,7 +131,7 @@ pub(super) static REDIRECT_URI_USERINFO: Rule = Rule {
     name: "redirect_uri_userinfo",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 3986 §3.2.1, §7.5, §7.6",
+    standard: "RFC 9110 §4.2.4; RFC 3986 §3.2.1, §7.5, §7.6",
     protects: "What stands before an `@` looks like the host and is not. The response goes to the host behind it.",
     wrong: r#"Client {
     client_id: "web",
@@ -155,7 +155,7 @@ pub(super) static REDIRECT_URI_DOT_SEGMENT: Rule = Rule {
     name: "redirect_uri_dot_segment",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 3986 §5.2.4, §6.2.2.3; RFC 9700 §4.1.1",
+    standard: "RFC 3986 §5.2.4, §6.2.2.3; RFC 9700 §4.1.3",
     protects: "Browsers resolve `..` before they send the response, and a comparison of bytes does not. The response goes to another page than the one that was registered.",
     wrong: r#"Client {
     client_id: "web",
