@@ -10,7 +10,8 @@ wire_enum! {
     /// assert_eq!("fapi-2.0".parse(), Ok(Profile::Fapi20));
     /// ```
     Profile is "profile" {
-        /// What RFC 6749, OpenID Connect and RFC 9700 require.
+        /// RFC 6749, OpenID Connect and RFC 9700. What RFC 9700 forbids and IdentityServer's samples do, such as the
+        /// password grant, is a warning.
         Default = "default",
         /// OAuth 2.1 (draft-ietf-oauth-v2-1-16): no implicit grant with tokens, no password grant, PKCE everywhere.
         OAuth21 = "oauth-2.1",

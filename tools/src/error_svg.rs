@@ -9,8 +9,25 @@ use crate::repository;
 const SOURCE: &str = "tools/error.rs";
 const PICTURE: &str = "docs/error.svg";
 
+/// Draws the picture.
+pub(crate) fn write() -> Result<(), String> {
+    fs::create_dir_all(repository("docs")).map_err(|error| format!("cannot make docs: {error}"))?;
+    fs::write(repository(PICTURE), picture()?).map_err(|error| format!("cannot write {PICTURE}: {error}"))?;
+    println!("wrote {PICTURE}");
+    Ok(())
+}
+
+/// Fails if the picture is not what rustc prints.
+pub(crate) fn check() -> Result<(), String> {
+    let drawn = fs::read_to_string(repository(PICTURE)).unwrap_or_default();
+    if drawn == picture()? {
+        return Ok(());
+    }
+    Err(format!("{PICTURE} is not up to date: run `cargo run -p guestlist-tools -- error-svg`"))
+}
+
 /// Compiles the definition in a package of its own and draws what rustc prints, colours included.
-pub(crate) fn draw() -> Result<(), String> {
+fn picture() -> Result<String, String> {
     let say = |what: &str| {
         let what = what.to_owned();
         move |error: std::io::Error| format!("{what}: {error}")
@@ -42,9 +59,5 @@ pub(crate) fn draw() -> Result<(), String> {
     let printed = String::from_utf8_lossy(&check.stderr);
     // Cargo's closing line names the package of this tool's, not the user's.
     let lines: Vec<&str> = printed.lines().filter(|line| !line.contains("could not compile")).collect();
-    let svg = anstyle_svg::Term::new().render_svg(lines.join("\n").trim_end());
-    fs::create_dir_all(repository("docs")).map_err(say("cannot make docs"))?;
-    fs::write(repository(PICTURE), svg).map_err(say("cannot write the picture"))?;
-    println!("wrote {PICTURE}");
-    Ok(())
+    Ok(anstyle_svg::Term::new().render_svg(lines.join("\n").trim_end()))
 }

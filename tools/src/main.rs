@@ -1,11 +1,12 @@
 //! Makes the parts of the repository that are made.
 //!
 //! `cargo run -p guestlist-tools -- error-svg` draws what rustc prints for `tools/error.rs`;
-//! `cargo run -p guestlist-tools -- rules` writes the page of rules. With `--check`, a page that
-//! is not up to date is an error instead.
+//! `cargo run -p guestlist-tools -- rules` writes the page of rules. With `--check`, what is not
+//! up to date is an error instead.
 
 mod error_svg;
 mod rules;
+mod standards;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,10 +14,11 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["error-svg"] => error_svg::draw(),
+        ["error-svg"] => error_svg::write(),
+        ["error-svg", "--check"] => error_svg::check(),
         ["rules"] => rules::write(),
         ["rules", "--check"] => rules::check(),
-        _ => Err("usage: guestlist-tools error-svg | rules [--check]".to_owned()),
+        _ => Err("usage: guestlist-tools error-svg [--check] | rules [--check]".to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

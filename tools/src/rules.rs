@@ -5,7 +5,7 @@ use std::fs;
 
 use guestlist::rules::{self, Level, Rule};
 
-use crate::repository;
+use crate::{repository, standards};
 
 const PAGE: &str = "docs/rules.md";
 
@@ -67,7 +67,7 @@ fn entry(rule: &Rule) -> String {
     format!(
         "\n### {}\n\n{levels} · {}\n\n{}\n\nWrong:\n\n```rust,ignore\n{}\n```\n\nRight:\n\n```rust,ignore\n{}\n```\n\n{silence}\n",
         rule.name,
-        rule.standard,
+        standards::linked(rule.standard),
         rule.protects,
         rule.wrong.trim(),
         rule.right.trim(),
@@ -78,6 +78,6 @@ const fn word(level: Level) -> &'static str {
     match level {
         Level::Silent => "silent",
         Level::Warning => "warning",
-        Level::Error => "error",
+        _ => "error",
     }
 }

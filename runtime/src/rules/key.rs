@@ -9,6 +9,7 @@ use base64::{
 use serde_json::{Map, Value};
 
 use super::secret::{name, place};
+use super::token::FAPI_ALGORITHMS;
 use super::{Case, Check, ERROR, Message, Rule, message, nearest};
 use crate::SecretValue;
 
@@ -231,35 +232,50 @@ static KEY_WEAK: Rule = Rule {
     }),
 };
 
-/// All that makes a key useless for signatures, and what to do about it.
-fn weaknesses(jwk: &Jwk) -> Vec<(String, Message)> {
-    let mut found = Vec::new();
-    let kty = text_of(jwk, "kty").unwrap_or_default();
-    let crv = text_of(jwk, "crv").unwrap_or_default();
-    // The algorithms that the key can be used with; none, if it is not known.
-    let algorithms: &[&str] = match (kty, crv) {
-        ("RSA", _) => {
-            let modulus = text_of(jwk, "n").and_then(|n| URL_SAFE_NO_PAD.decode(n).ok());
-            found.extend(modulus.and_then(|modulus| short(&modulus)));
-            &["PS256", "PS384", "PS512", "RS256", "RS384", "RS512"]
-        }
+/// The algorithms that a key can be used with; none, if it is not known.
+fn algorithms(jwk: &Jwk) -> &'static [&'static str] {
+    match (text_of(jwk, "kty").unwrap_or_default(), text_of(jwk, "crv").unwrap_or_default()) {
+        ("RSA", _) => &["PS256", "PS384", "PS512", "RS256", "RS384", "RS512"],
         ("EC", "P-256") => &["ES256"],
         ("EC", "P-384") => &["ES384"],
         ("EC", "P-521") => &["ES512"],
         ("EC", "secp256k1") => &["ES256K"],
         ("OKP", "Ed25519") => &["EdDSA", "Ed25519"],
         ("OKP", "Ed448") => &["EdDSA", "Ed448"],
-        ("EC" | "OKP", crv) if !crv.is_empty() => {
+        _ => &[],
+    }
+}
+
+/// The keys with which no algorithm of FAPI 2.0 can be used, with one that they are for.
+pub(super) fn unfit_for_fapi(case: &Case<'_>) -> impl Iterator<Item = (usize, String)> {
+    jwks(case).filter_map(|(at, jwk)| {
+        let fitting = algorithms(&jwk);
+        let first = *fitting.first()?;
+        let algorithm = text_of(&jwk, "alg").filter(|alg| fitting.contains(alg)).unwrap_or(first);
+        let is_fit = FAPI_ALGORITHMS.contains(&algorithm) && !fitting.contains(&"Ed448");
+        (!is_fit).then(|| (at, String::from(algorithm)))
+    })
+}
+
+/// All that makes a key useless for signatures, and what to do about it.
+fn weaknesses(jwk: &Jwk) -> Vec<(String, Message)> {
+    let mut found = Vec::new();
+    let algorithms = algorithms(jwk);
+    match (text_of(jwk, "kty").unwrap_or_default(), text_of(jwk, "crv").unwrap_or_default()) {
+        ("RSA", _) => {
+            let modulus = text_of(jwk, "n").and_then(|n| URL_SAFE_NO_PAD.decode(n).ok());
+            found.extend(modulus.and_then(|modulus| short(&modulus)));
+        }
+        (kty @ ("EC" | "OKP"), crv) if !crv.is_empty() && algorithms.is_empty() => {
             let curves = ["P-256", "P-384", "P-521", "secp256k1", "Ed25519", "Ed448"];
             let help = match nearest(crv, curves.into_iter()) {
                 Some(near) if near != crv => message![format!("did you mean `{near}`?")],
                 _ => message!["use a key on `P-256` or `Ed25519`"],
             };
             found.push((format!("has the curve {crv:?}, with which no `{kty}` key signs"), help));
-            &[]
         }
-        _ => &[],
-    };
+        _ => {}
+    }
     if let Some(meant) = text_of(jwk, "use").filter(|meant| *meant != "sig") {
         found.push((
             format!("is meant for the use {meant:?}, not for signatures"),

@@ -59,7 +59,7 @@ static LOGOUT_URI_INVALID: Rule = Rule {
     name: "logout_uri_invalid",
     levels: ERROR,
     pedantic: false,
-    standard: "OpenID Connect Front-Channel Logout §2; Back-Channel Logout §2.2",
+    standard: "OpenID Connect Front-Channel Logout §2; OpenID Connect Back-Channel Logout §2.2",
     protects: "The server loads or posts to this address when the user signs out. If it leads nowhere, the session in the application lives on.",
     wrong: r#"Client {
     client_id: "web",
@@ -103,7 +103,8 @@ static LOGOUT_URI_HTTP: Rule = Rule {
     name: "logout_uri_http",
     levels: STRICTER,
     pedantic: false,
-    standard: "OpenID Connect Front-Channel Logout §2; Back-Channel Logout §2.2; RP-Initiated Logout §3.1; OAuth 2.1 §1.5; \
+    standard: "OpenID Connect Front-Channel Logout §2; OpenID Connect Back-Channel Logout §2.2; \
+               OpenID Connect RP-Initiated Logout §3.1; OAuth 2.1 §1.5; \
                FAPI 2.0 §5.2.1 item 1",
     protects: "Over plain http anyone on the network path reads the logout token or the session id, and can keep the user from being signed out.",
     wrong: r#"Client {

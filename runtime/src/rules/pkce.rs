@@ -116,7 +116,7 @@ static PKCE_PLAIN: Rule = Rule {
                 message![
                     "set ",
                     (Setting::AllowPlainTextPkce, false),
-                    ", the default; every client that can do PKCE can do S256"
+                    ", the default; `S256` asks for no more than SHA-256"
                 ],
             );
         }

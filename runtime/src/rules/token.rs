@@ -3,7 +3,7 @@
 use alloc::{format, string::String};
 
 use super::redirect::{self, Flaw, PlainHttp, plain_http};
-use super::{Case, Check, ERROR, FAPI, Found, Level, Place, Rule, WARNING, lifetime, message, scope};
+use super::{Case, Check, ERROR, FAPI, Found, Level, Place, Rule, WARNING, key, lifetime, message, scope, secret};
 use crate::uri::Uri;
 use crate::{
     Client, DpopValidationMode, GrantType, List, Profile, RefreshTokenUsage, Secret, SecretValue, Server, Setting,
@@ -199,7 +199,7 @@ static SIGNING_ALG_FAPI: Rule = Rule {
     name: "signing_alg_fapi",
     levels: FAPI,
     pedantic: false,
-    standard: "FAPI 2.0 §5.4.1 item 1; OpenID Connect Registration §2",
+    standard: "FAPI 2.0 §5.4.1 item 1; RFC 9864 §2.2; OpenID Connect Registration §2",
     protects: "FAPI 2.0 leaves out RSA with PKCS #1 v1.5 padding, whose implementations keep being broken. \
                A client that says nothing gets ID tokens signed with it, by the default of OpenID Connect.",
     wrong: r#"Server { profile: Fapi20 },
@@ -230,7 +230,17 @@ Client {
     check: Check::Client(signing_alg_fapi),
 };
 
+/// `Ed25519` is the registered name of what FAPI calls `EdDSA` "using the Ed25519 variant" (RFC 9864 §2.2).
+pub(super) const FAPI_ALGORITHMS: [&str; 4] = ["PS256", "ES256", "EdDSA", "Ed25519"];
+
 fn signing_alg_fapi(case: &Case<'_>, found: &mut Found<'_>) {
+    for (at, algorithm) in key::unfit_for_fapi(case) {
+        let name = secret::name(case, at);
+        let message =
+            message![format!("the key in {name} signs with `{algorithm}`, not allowed under "), Profile::Fapi20];
+        let help = message!["use a key for `PS256`, `ES256` or `EdDSA`: RSA, P-256 or Ed25519"];
+        found.report(case, secret::place(at), message, help);
+    }
     if !case.client.allows_scope(scope::OPENID) || case.grant(GrantType::has_user).is_none() {
         return;
     }
@@ -241,7 +251,7 @@ fn signing_alg_fapi(case: &Case<'_>, found: &mut Found<'_>) {
         found.report(case, case.place_of(setting), message, message!["write ", (setting, example)]);
     }
     for (place, algorithm) in algorithms(case) {
-        let allowed = matches!(algorithm, SigningAlgorithm::PS256 | SigningAlgorithm::ES256 | SigningAlgorithm::EdDSA);
+        let allowed = FAPI_ALGORITHMS.contains(&algorithm.as_str());
         // A symmetric one is refused everywhere.
         if !allowed && !algorithm.is_symmetric() {
             let message = message![format!("`{algorithm}` is not allowed under "), Profile::Fapi20];
@@ -606,7 +616,7 @@ pub(super) fn https<'a>(text: &'a str, server: &Server) -> Result<Uri<'a>, (Flaw
 
 #[cfg(test)]
 mod tests {
-    use alloc::vec::Vec;
+    use alloc::{vec, vec::Vec};
 
     use super::super::check_client;
     use super::*;
@@ -657,11 +667,37 @@ mod tests {
             findings(&server, set(&[SigningAlgorithm::ES256, SigningAlgorithm::RS512, SigningAlgorithm::HS256])),
             [("signing_alg_symmetric", Place::Item(algorithms, 2)), ("signing_alg_fapi", Place::Item(algorithms, 1))]
         );
-        let safe = set(&[SigningAlgorithm::EdDSA]);
+        let safe = set(&[SigningAlgorithm::EdDSA, SigningAlgorithm::Ed25519]);
         assert_eq!(findings(&server, safe.clone()), []);
         let bearer = Client { client_secrets: [SecretValue::Jwk("{}".into())].into(), ..safe };
         assert_eq!(findings(&server, bearer.clone()), [("sender_constraint_missing", Place::Client)]);
         assert_eq!(findings(&server, Client { require_dpop: true, ..bearer }), []);
+    }
+
+    #[test]
+    fn keys_under_fapi() {
+        let server = Server { profile: Profile::Fapi20, ..Server::default() };
+        for (jwk, unfit) in [
+            (r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"4Etl"}"#, false),
+            (r#"{"kty":"EC","crv":"P-384","x":"MKBC","y":"4Etl"}"#, true),
+            (r#"{"kty":"OKP","crv":"Ed25519","x":"MKBC"}"#, false),
+            (r#"{"kty":"OKP","crv":"Ed448","x":"MKBC"}"#, true),
+            (r#"{"kty":"RSA","e":"AQAB","n":"MKBC"}"#, false),
+            (r#"{"kty":"RSA","e":"AQAB","n":"MKBC","alg":"PS256"}"#, false),
+            (r#"{"kty":"RSA","e":"AQAB","n":"MKBC","alg":"RS256"}"#, true),
+            // Another rule's business.
+            (r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"4Etl","alg":"RS256"}"#, false),
+        ] {
+            let client = Client {
+                client_secrets: [SecretValue::Jwk(jwk.into())].into(),
+                allowed_grant_types: [GrantType::ClientCredentials].into(),
+                require_dpop: true,
+                ..Client::default()
+            };
+            let place = Place::Item(Setting::ClientSecrets, 0);
+            let expected = if unfit { vec![("signing_alg_fapi", place)] } else { vec![] };
+            assert_eq!(findings(&server, client), expected, "{jwk}");
+        }
     }
 
     #[test]

@@ -35,6 +35,13 @@ static CLIENTS: Clients = clients![
         require_pushed_authorization: true,
         pushed_authorization_lifetime: 90,
     },
+    Client {
+        client_id: "own-key",
+        client_secrets: [jwk(r#"{"kty":"EC","crv":"P-384","x":"MKBC","y":"4Etl"}"#)],
+        allowed_grant_types: [ClientCredentials],
+        allowed_scopes: ["accounts"],
+        require_dpop: true,
+    },
 ];
 
 fn main() {}
