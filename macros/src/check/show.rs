@@ -55,7 +55,7 @@ fn explain(errors: &mut Errors, warnings: &mut [Warning]) {
     };
     if let Some((rule, text)) = first {
         let page = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md");
-        text.push_str(&format!("\nnote: every rule is explained, this one at {page}#{rule}"));
+        text.push_str(&format!("\nnote: on this rule and all others: {page}#{rule}"));
     }
 }
 
