@@ -169,9 +169,10 @@ pub mod editor;
 
 #[doc(inline)]
 pub use guestlist_runtime::{
-    AccessTokenType, ApiScope, ApplicationType, Client, ClientClaim, Clients, DpopValidationMode, GrantType, Kind,
-    Levels, List, MAX_SECRET_LENGTH, Profile, Property, RefreshTokenExpiration, RefreshTokenUsage, Secret, SecretValue,
-    Server, Setting, Settings, SigningAlgorithm, Text, UnknownName, Value, uri, verify_secret,
+    AccessTokenType, ApiScope, ApplicationType, Client, ClientClaim, ClientRef, ClientStore, Clients,
+    DpopValidationMode, GrantType, Kind, Levels, List, Lookup, MAX_SECRET_LENGTH, Profile, Property,
+    RefreshTokenExpiration, RefreshTokenUsage, Secret, SecretValue, Server, Setting, Settings, SigningAlgorithm,
+    StoreError, Text, UnknownName, Value, decide, uri, verify_secret,
 };
 
 #[cfg(feature = "rules")]

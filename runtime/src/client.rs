@@ -301,6 +301,17 @@ impl Client {
         self.allowed_cors_origins.iter().any(|allowed| allowed == origin)
     }
 
+    /// Whether a user of this client may sign in with an identity provider; none is the server's own
+    /// accounts.
+    #[must_use]
+    pub fn allows_identity_provider(&self, provider: Option<&str>) -> bool {
+        let allowed = &self.identity_provider_restrictions;
+        match provider {
+            None => self.enable_local_login,
+            Some(provider) => allowed.is_empty() || allowed.iter().any(|allowed| allowed == provider),
+        }
+    }
+
     /// The value of a free property.
     #[must_use]
     pub fn property(&self, key: &str) -> Option<&str> {
@@ -431,5 +442,12 @@ impl SigningAlgorithm {
     #[must_use]
     pub const fn is_symmetric(&self) -> bool {
         matches!(self, Self::HS256 | Self::HS384 | Self::HS512)
+    }
+
+    /// Whether FAPI 2.0 allows the algorithm (§5.4.1 item 1). `Ed25519` is the registered name of what it
+    /// calls `EdDSA` "using the Ed25519 variant" (RFC 9864 §2.2).
+    #[must_use]
+    pub const fn is_allowed_by_fapi(&self) -> bool {
+        matches!(self, Self::PS256 | Self::ES256 | Self::EdDSA | Self::Ed25519)
     }
 }

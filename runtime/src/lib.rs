@@ -14,8 +14,10 @@ extern crate alloc;
 
 mod client;
 mod clients;
+pub mod decide;
 mod grant;
 mod index;
+mod key;
 #[cfg(feature = "rules")]
 pub mod rules;
 mod secret;
@@ -23,6 +25,7 @@ mod server;
 mod setting;
 #[cfg(feature = "rules")]
 mod source;
+mod store;
 mod text;
 pub mod uri;
 mod wire;
@@ -44,5 +47,6 @@ pub use grant::GrantType;
 pub use secret::{MAX_SECRET_LENGTH, Secret, SecretValue, verify_secret};
 pub use server::{ApiScope, Levels, Profile, Server};
 pub use setting::{Kind, Settings, Value};
+pub use store::{ClientRef, ClientStore, Lookup, StoreError};
 pub use text::{List, Text};
 pub use wire::UnknownName;

@@ -72,6 +72,32 @@ impl Server {
     };
 }
 
+/// The scope of every OpenID Connect request (OpenID Connect Core §3.1.2.1).
+pub(crate) const OPENID: &str = "openid";
+/// The scope that asks for a refresh token (OpenID Connect Core §11).
+pub(crate) const OFFLINE_ACCESS: &str = "offline_access";
+/// The scopes that ask for the user's claims (OpenID Connect Core §5.4).
+pub(crate) const CLAIM_SCOPES: [&str; 4] = ["profile", "email", "address", "phone"];
+
+impl Server {
+    /// Whether a scope is about the user, not about an API: declared in
+    /// [`identity_scopes`](Self::identity_scopes), or one of OpenID Connect's own
+    /// (OpenID Connect Core §5.4) that is not declared as an API's.
+    ///
+    /// ```
+    /// # use guestlist_runtime::Server;
+    /// let server = Server { identity_scopes: ["roles"].into(), api_scopes: ["email"].into(), ..Server::default() };
+    /// assert!(server.is_identity_scope("roles") && server.is_identity_scope("profile"));
+    /// assert!(!server.is_identity_scope("email") && !server.is_identity_scope("api1"));
+    /// ```
+    #[must_use]
+    pub fn is_identity_scope(&self, scope: &str) -> bool {
+        let standard = scope == OPENID || CLAIM_SCOPES.contains(&scope);
+        let of_api = self.api_scopes.iter().any(|api| api.name == *scope);
+        self.identity_scopes.iter().any(|identity| identity == scope) || (standard && !of_api)
+    }
+}
+
 impl Default for Server {
     fn default() -> Self {
         Self::DEFAULT

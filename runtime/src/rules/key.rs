@@ -9,9 +9,9 @@ use base64::{
 use serde_json::{Map, Value};
 
 use super::secret::{name, place};
-use super::token::FAPI_ALGORITHMS;
 use super::{Case, Check, ERROR, Message, Rule, message, nearest};
-use crate::SecretValue;
+use crate::key::{self, certificate, rsa_modulus};
+use crate::{SecretValue, SigningAlgorithm};
 
 pub(super) static RULES: &[&Rule] = &[&SECRET_VALUE_MALFORMED, &SECRET_JWK_PRIVATE, &KEY_WEAK, &PRIVATE_KEY_PASTED];
 
@@ -233,27 +233,18 @@ static KEY_WEAK: Rule = Rule {
 };
 
 /// The algorithms that a key can be used with; none, if it is not known.
-fn algorithms(jwk: &Jwk) -> &'static [&'static str] {
-    match (text_of(jwk, "kty").unwrap_or_default(), text_of(jwk, "crv").unwrap_or_default()) {
-        ("RSA", _) => &["PS256", "PS384", "PS512", "RS256", "RS384", "RS512"],
-        ("EC", "P-256") => &["ES256"],
-        ("EC", "P-384") => &["ES384"],
-        ("EC", "P-521") => &["ES512"],
-        ("EC", "secp256k1") => &["ES256K"],
-        ("OKP", "Ed25519") => &["EdDSA", "Ed25519"],
-        ("OKP", "Ed448") => &["EdDSA", "Ed448"],
-        _ => &[],
-    }
+fn algorithms(jwk: &Jwk) -> &'static [SigningAlgorithm] {
+    key::fitting(text_of(jwk, "kty").unwrap_or_default(), text_of(jwk, "crv").unwrap_or_default())
 }
 
 /// The keys with which no algorithm of FAPI 2.0 can be used, with one that they are for.
-pub(super) fn unfit_for_fapi(case: &Case<'_>) -> impl Iterator<Item = (usize, String)> {
+pub(super) fn unfit_for_fapi(case: &Case<'_>) -> impl Iterator<Item = (usize, SigningAlgorithm)> {
     jwks(case).filter_map(|(at, jwk)| {
         let fitting = algorithms(&jwk);
-        let first = *fitting.first()?;
-        let algorithm = text_of(&jwk, "alg").filter(|alg| fitting.contains(alg)).unwrap_or(first);
-        let is_fit = FAPI_ALGORITHMS.contains(&algorithm) && !fitting.contains(&"Ed448");
-        (!is_fit).then(|| (at, String::from(algorithm)))
+        let named = fitting.iter().find(|one| text_of(&jwk, "alg") == Some(one.as_str()));
+        let algorithm = *named.or(fitting.first())?;
+        let is_fit = algorithm.is_allowed_by_fapi() && !fitting.contains(&SigningAlgorithm::Ed448);
+        (!is_fit).then_some((at, algorithm))
     })
 }
 
@@ -283,7 +274,7 @@ fn weaknesses(jwk: &Jwk) -> Vec<(String, Message)> {
         ));
     }
     if let (Some(alg), Some(fitting)) = (text_of(jwk, "alg"), algorithms.first())
-        && !algorithms.contains(&alg)
+        && !algorithms.iter().any(|one| one.as_str() == alg)
     {
         found.push((
             format!("is meant for the algorithm {alg:?}, which does not fit its type"),
@@ -391,58 +382,6 @@ pub(super) fn thumbprint(text: &str) -> Option<String> {
     let kty = text_of(&jwk, "kty")?;
     let members: Option<Vec<&str>> = members(kty)?.iter().map(|member| text_of(&jwk, member)).collect();
     Some(format!("{kty} {}", members?.join(" ")))
-}
-
-/// The DER of a certificate, if the text can be one: base64 of a `SEQUENCE` and nothing else.
-fn certificate(text: &str) -> Option<Vec<u8>> {
-    let text: String = text.split_ascii_whitespace().collect();
-    let der = STANDARD.decode(text).ok()?;
-    let is_sequence = matches!(element(&der), Some((0x30, _, [])));
-    is_sequence.then_some(der)
-}
-
-/// The modulus of the RSA key in a certificate (RFC 5280 §4.1, RFC 8017 App. A.1.1).
-fn rsa_modulus(certificate: &[u8]) -> Option<&[u8]> {
-    let (_, certificate, _) = element(certificate)?;
-    let (_, mut to_be_signed, _) = element(certificate)?;
-    // The version, which may be missing.
-    if let (0xA0, _, rest) = element(to_be_signed)? {
-        to_be_signed = rest;
-    }
-    // Serial number, signature algorithm, issuer, validity, subject.
-    for _ in 0..5 {
-        (_, _, to_be_signed) = element(to_be_signed)?;
-    }
-    let (_, key_info, _) = element(to_be_signed)?;
-    let (_, algorithm, key) = element(key_info)?;
-    let (_, identifier, _) = element(algorithm)?;
-    if identifier != RSA_ENCRYPTION {
-        return None;
-    }
-    // A bit string begins with the number of unused bits.
-    let (_, [0, key @ ..], _) = element(key)? else { return None };
-    let (_, numbers, _) = element(key)?;
-    let (_, modulus, _) = element(numbers)?;
-    Some(modulus)
-}
-
-/// 1.2.840.113549.1.1.1
-const RSA_ENCRYPTION: [u8; 9] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
-
-/// The first element of some DER: its tag, its content, and what comes behind it.
-fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (&tag, rest) = der.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    let (length, rest) = match first {
-        0..=0x7F => (usize::from(first), rest),
-        0x81..=0x84 => {
-            let (length, rest) = rest.split_at_checked(usize::from(first - 0x80))?;
-            (length.iter().fold(0, |length, byte| length << 8 | usize::from(*byte)), rest)
-        }
-        _ => return None,
-    };
-    let (content, rest) = rest.split_at_checked(length)?;
-    Some((tag, content, rest))
 }
 
 #[cfg(test)]

@@ -16,10 +16,7 @@ pub(super) static RULES: &[&Rule] = &[
     &SCOPE_IDENTITY_MACHINE,
 ];
 
-pub(super) const OPENID: &str = "openid";
-pub(super) const OFFLINE_ACCESS: &str = "offline_access";
-/// The scopes that ask for the user's claims (OpenID Connect Core §5.4).
-const CLAIM_SCOPES: [&str; 4] = ["profile", "email", "address", "phone"];
+pub(super) use crate::server::{CLAIM_SCOPES, OFFLINE_ACCESS, OPENID};
 
 static SCOPE_CHARSET: Rule = Rule {
     name: "scope_charset",
@@ -188,7 +185,7 @@ fn needs_openid<'a>(case: &Case<'a>) -> Option<Need<'a>> {
         return None;
     }
     if case.grant(GrantType::has_user).is_some()
-        && let Some((place, scope)) = scopes(case).find(|(_, scope)| is_identity_scope(case.server, scope))
+        && let Some((place, scope)) = scopes(case).find(|(_, scope)| case.server.is_identity_scope(scope))
     {
         return Some(Need::Scope(place, scope));
     }
@@ -369,7 +366,7 @@ Client {
         if !case.has(&machine) || case.grant(|grant| *grant != GrantType::ClientCredentials).is_some() {
             return;
         }
-        for (place, scope) in scopes(case).filter(|(_, scope)| is_identity_scope(case.server, scope)) {
+        for (place, scope) in scopes(case).filter(|(_, scope)| case.server.is_identity_scope(scope)) {
             found.report(
                 case,
                 place,
@@ -391,13 +388,6 @@ fn known(server: &Server) -> impl Iterator<Item = &str> {
     let identity = server.identity_scopes.iter().map(Text::as_str);
     let api = server.api_scopes.iter().map(|scope| scope.name.as_str());
     identity.chain(api).chain([OPENID, OFFLINE_ACCESS]).chain(CLAIM_SCOPES)
-}
-
-/// Whether a scope is about the user: declared so, or one of OpenID Connect's that is not declared as an API's.
-fn is_identity_scope(server: &Server, scope: &str) -> bool {
-    let standard = scope == OPENID || CLAIM_SCOPES.contains(&scope);
-    let of_api = server.api_scopes.iter().any(|api| api.name == *scope);
-    server.identity_scopes.iter().any(|identity| identity == scope) || (standard && !of_api)
 }
 
 /// What keeps a text from being a scope.

@@ -230,9 +230,6 @@ Client {
     check: Check::Client(signing_alg_fapi),
 };
 
-/// `Ed25519` is the registered name of what FAPI calls `EdDSA` "using the Ed25519 variant" (RFC 9864 §2.2).
-pub(super) const FAPI_ALGORITHMS: [&str; 4] = ["PS256", "ES256", "EdDSA", "Ed25519"];
-
 fn signing_alg_fapi(case: &Case<'_>, found: &mut Found<'_>) {
     for (at, algorithm) in key::unfit_for_fapi(case) {
         let name = secret::name(case, at);
@@ -251,9 +248,8 @@ fn signing_alg_fapi(case: &Case<'_>, found: &mut Found<'_>) {
         found.report(case, case.place_of(setting), message, message!["write ", (setting, example)]);
     }
     for (place, algorithm) in algorithms(case) {
-        let allowed = FAPI_ALGORITHMS.contains(&algorithm.as_str());
         // A symmetric one is refused everywhere.
-        if !allowed && !algorithm.is_symmetric() {
+        if !algorithm.is_allowed_by_fapi() && !algorithm.is_symmetric() {
             let message = message![format!("`{algorithm}` is not allowed under "), Profile::Fapi20];
             found.report(case, place, message, message!["use `PS256`, `ES256` or `EdDSA`"]);
         }

@@ -1,0 +1,158 @@
+//! Authorization codes: what is kept with one, and whether it may be redeemed (RFC 6749 §4.1.3).
+
+use alloc::vec::Vec;
+
+use super::authenticate::Caller;
+use super::authorize::Authorization;
+use super::parameters::Parameters;
+use super::pkce::{self, CodeChallenge};
+use super::refusal::{Refusal, invalid_grant, invalid_request, invalid_target};
+use super::scope;
+use super::sender::Binding;
+use super::token::Tokens;
+use crate::{Client, Server, Text};
+
+/// What is kept with a code, beside the user and whatever else the server needs.
+///
+/// Keep it until it expires even when it was redeemed, with the tokens that it gave: if it comes
+/// again, it was stolen, and they are to be revoked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IssuedCode {
+    /// The client that it was issued to.
+    pub client_id: Text,
+    /// The redirect URI that was used.
+    pub redirect_uri: Text,
+    /// Whether the authorization request named it, so that the token request must.
+    pub redirect_uri_sent: bool,
+    /// The challenge whose verifier redeems it.
+    pub code_challenge: Option<CodeChallenge>,
+    /// What the user has granted.
+    pub scopes: Vec<Text>,
+    /// The resources that access tokens are for.
+    pub audience: Vec<Text>,
+    /// What the ID token must repeat.
+    pub nonce: Option<Text>,
+    /// The thumbprint of the DPoP key that it is bound to.
+    pub dpop_jkt: Option<Text>,
+    /// The Unix time from which on it no longer counts.
+    pub expires_at: u64,
+    /// Whether it was redeemed.
+    pub redeemed: bool,
+}
+
+impl Authorization {
+    /// What is to be kept with the code that answers this request, issued at the Unix time `now`.
+    /// `scopes` is what the user has granted of those that were asked for.
+    #[must_use]
+    pub fn code(&self, client: &Client, scopes: Vec<Text>, now: u64) -> IssuedCode {
+        IssuedCode {
+            client_id: self.client_id.clone(),
+            redirect_uri: self.destination.redirect_uri.clone(),
+            redirect_uri_sent: self.redirect_uri_sent,
+            code_challenge: self.code_challenge.clone(),
+            scopes,
+            audience: self.audience.clone(),
+            nonce: self.nonce.clone(),
+            dpop_jkt: self.dpop_jkt.clone(),
+            expires_at: now.saturating_add(client.authorization_code_lifetime.into()),
+            redeemed: false,
+        }
+    }
+}
+
+/// A token request with a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CodeRequest<'a> {
+    /// The code: find what is kept with it.
+    pub code: &'a str,
+    redirect_uri: Option<&'a str>,
+    code_verifier: Option<&'a str>,
+    parameters: &'a Parameters<'a>,
+}
+
+/// Why a code is not redeemed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CodeRefusal {
+    /// The answer.
+    pub refusal: Refusal,
+    /// Whether the code came a second time, so that the tokens it gave are to be revoked (RFC 6749 §4.1.2).
+    pub revoke_tokens: bool,
+}
+
+impl From<Refusal> for CodeRefusal {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, revoke_tokens: false }
+    }
+}
+
+impl<'a> CodeRequest<'a> {
+    pub(super) fn read(parameters: &'a Parameters<'_>) -> Result<Self, Refusal> {
+        Ok(Self {
+            code: parameters.require("code")?,
+            redirect_uri: parameters.get("redirect_uri")?,
+            code_verifier: parameters.get("code_verifier")?,
+            parameters,
+        })
+    }
+
+    /// Whether the code may be redeemed, at the Unix time `now`, in seconds; `issued` is what was
+    /// found for it. Then mark it as redeemed, in the same step as it was found.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidGrant`](super::ErrorCode::InvalidGrant) for a code that is unknown, of another
+    /// client, expired, redeemed, or not proven by verifier, key or redirect URI;
+    /// [`InvalidRequest`](super::ErrorCode::InvalidRequest) if the redirect URI is missing though the
+    /// authorization request named it; [`InvalidTarget`](super::ErrorCode::InvalidTarget).
+    pub fn redeem(
+        &self,
+        caller: &Caller,
+        server: &Server,
+        issued: Option<&IssuedCode>,
+        sender: &Binding,
+        now: u64,
+    ) -> Result<Tokens, CodeRefusal> {
+        let client = caller.client();
+        // Of another client it is as unknown as one that was never issued.
+        let issued = issued
+            .filter(|issued| issued.client_id == client.client_id)
+            .ok_or(invalid_grant("the code is unknown, of another client, or expired"))?;
+        if issued.redeemed {
+            return Err(CodeRefusal { refusal: invalid_grant("the code was used before"), revoke_tokens: true });
+        }
+        if now >= issued.expires_at {
+            return Err(invalid_grant("the code is unknown, of another client, or expired").into());
+        }
+        match self.redirect_uri {
+            None if issued.redirect_uri_sent => return Err(invalid_request("redirect_uri is missing").into()),
+            // By the bytes that were authorized: the port of a loopback address may not differ any more.
+            Some(sent) if issued.redirect_uri != sent => {
+                return Err(invalid_grant("redirect_uri differs from that of the authorization request").into());
+            }
+            _ => {}
+        }
+        pkce::verify(issued.code_challenge.as_ref(), self.code_verifier)?;
+        if issued.dpop_jkt.is_some() && issued.dpop_jkt != sender.jkt {
+            return Err(invalid_grant("the code is bound to another key").into());
+        }
+        // What the record has lost since then is not granted any more.
+        let granted: Vec<Text> = issued.scopes.iter().filter(|scope| client.allows_scope(scope)).cloned().collect();
+        let resources: Vec<&str> = self.parameters.all("resource").collect();
+        let audience = narrowed(server, issued, &granted, &resources)?;
+        let scopes = scope::within(server, &granted, &audience);
+        Ok(Tokens::of_user(client, scopes, audience, sender.clone()).with_refresh_token(caller, &granted, now))
+    }
+}
+
+/// The audience of the code, narrowed by the token request (RFC 8707 §2.2).
+fn narrowed(server: &Server, issued: &IssuedCode, granted: &[Text], asked: &[&str]) -> Result<Vec<Text>, Refusal> {
+    let mut audience = scope::audience(server, granted, asked)?;
+    audience.retain(|resource| issued.audience.contains(resource));
+    if audience.is_empty() && !asked.is_empty() {
+        return Err(invalid_target("a resource is unknown or not one of the scopes"));
+    }
+    Ok(audience)
+}

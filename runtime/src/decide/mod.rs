@@ -1,0 +1,71 @@
+//! The protocol's questions, answered from a client's record and a request.
+//!
+//! Every decision is a pure function: no I/O, no clock (the time is an argument), no state. What has
+//! to be looked up stands between two steps: a request is read, which says what to look for, and then
+//! judged with what was found. What is wrong comes back as a [`Refusal`], which knows its registered
+//! error code; at the authorization endpoint as an [`AuthorizationRefusal`], which also knows where it
+//! may be shown.
+//!
+//! | question | decision |
+//! |---|---|
+//! | which client asks, and has it proven that? | [`Credentials`] |
+//! | may it ask the user for this? | [`authorize`], for pushed requests [`push`] |
+//! | must the user sign in or consent first? | [`Authorization::interaction`] |
+//! | may it have tokens for this grant? | [`token`] |
+//! | does this code, refresh token or device code count? | [`CodeRequest::redeem`], [`RefreshRequest::redeem`], [`PollRequest::redeem`] |
+//! | may a device ask for its user? a client for a user it names? | [`device_authorization`], [`backchannel_authentication`] |
+//! | is the key behind a request the right one? | [`DpopProof::check`], [`Binding::admits`] |
+//! | may the user be sent there after signing out? who is told? | [`end_session`], [`front_channel_logout`], [`back_channel_logout`] |
+//! | which scripts may read the answer? | [`cors_headers`] |
+//! | what does the metadata say? | [`Metadata`] |
+//!
+//! Signatures stay with the server's JWT library, behind the trait [`JwtLibrary`]; TLS stays with its
+//! TLS library, whose word is a [`ClientCertificate`].
+
+mod assertion;
+mod authenticate;
+mod authorize;
+mod certificate;
+mod code;
+mod cors;
+mod discovery;
+mod interaction;
+mod logout;
+mod parameters;
+mod pkce;
+mod poll;
+mod push;
+mod redirect;
+mod refresh;
+mod refusal;
+mod response;
+mod scope;
+mod sender;
+mod token;
+
+pub use assertion::{
+    ASSERTION_TYPE, CLOCK_SKEW, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH, MAX_ASSERTION_LIFETIME, NoJwts,
+};
+pub use authenticate::{AuthenticationMethod, Caller, ClientRequest, Credentials};
+pub use authorize::{Authorization, AuthorizationRefusal, Prompt, RequestObject, authorize, client_of, request_object};
+pub use certificate::ClientCertificate;
+pub use code::{CodeRefusal, CodeRequest, IssuedCode};
+pub use cors::{CORS_METHODS, CORS_REQUEST_HEADERS, CORS_RESPONSE_HEADERS, cors_headers};
+pub use discovery::Metadata;
+pub use interaction::{Consent, Interaction, UserSession};
+pub use logout::{
+    BrowserSession, EndSession, IdTokenHint, LOGOUT_EVENT, LOGOUT_TOKEN_LIFETIME, LOGOUT_TOKEN_TYPE, LogoutToken,
+    NotTold, back_channel_logout, end_session, end_session_client, front_channel_logout,
+};
+pub use parameters::Parameters;
+pub use pkce::{ChallengeMethod, CodeChallenge};
+pub use poll::{
+    Answer, CIBA_LIFETIME, POLLING_INTERVAL, PendingRequest, PollRequest, backchannel_authentication,
+    device_authorization,
+};
+pub use push::{PUSHED_LIFETIME, PushedRequest, push};
+pub use refresh::{NextRefreshToken, RefreshRefusal, RefreshRequest, RefreshToken, Refreshed};
+pub use refusal::{ErrorCode, Refusal};
+pub use response::{Destination, ResponseMode, ResponseType};
+pub use sender::{Binding, DpopProof, ProvenRequest};
+pub use token::{IdToken, TokenRequest, Tokens, token};

@@ -1,0 +1,93 @@
+//! Proof keys for codes (RFC 7636): the code is worth nothing to whoever did not ask for it.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::parameters::Parameters;
+use super::refusal::{Refusal, invalid_grant, invalid_request};
+use crate::{Client, Text, wire::wire_enum};
+
+wire_enum! {
+    /// How a challenge is made of its verifier (RFC 7636 §4.2).
+    ChallengeMethod is "code challenge method" {
+        /// It is the verifier.
+        Plain = "plain",
+        /// It is the SHA-256 of the verifier, in base64url.
+        S256 = "S256",
+    }
+}
+
+/// The challenge that an authorization request came with: keep it with the code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CodeChallenge {
+    /// How it is made.
+    pub method: ChallengeMethod,
+    /// What stands in `code_challenge`.
+    pub value: Text,
+}
+
+impl CodeChallenge {
+    /// The challenge of an authorization request for a code. One that was sent binds, required or not.
+    pub(super) fn read(client: &Client, parameters: &Parameters<'_>) -> Result<Option<Self>, Refusal> {
+        let challenge = parameters.get("code_challenge")?;
+        let method = parameters.get("code_challenge_method")?;
+        let Some(value) = challenge else {
+            // RFC 9700 §2.1.1: a public client must, whatever its record says.
+            return if method.is_some() {
+                Err(invalid_request("code_challenge_method without code_challenge"))
+            } else if client.require_pkce || client.is_public() {
+                Err(invalid_request("code_challenge is missing"))
+            } else {
+                Ok(None)
+            };
+        };
+        let method = match method.map(str::parse) {
+            // RFC 7636 §4.3
+            None => ChallengeMethod::Plain,
+            Some(Ok(method)) => method,
+            Some(Err(_)) => return Err(invalid_request("code_challenge_method is not known")),
+        };
+        if method == ChallengeMethod::Plain && !client.allow_plain_text_pkce {
+            return Err(invalid_request("code_challenge_method must be S256"));
+        }
+        let fits = match method {
+            ChallengeMethod::Plain => is_verifier(value),
+            ChallengeMethod::S256 => value.len() == 43 && value.bytes().all(is_base64url),
+        };
+        if !fits {
+            return Err(invalid_request("code_challenge is malformed"));
+        }
+        Ok(Some(Self { method, value: value.into() }))
+    }
+
+    fn is_answered_by(&self, verifier: &str) -> bool {
+        let answer = match self.method {
+            ChallengeMethod::Plain => verifier.into(),
+            ChallengeMethod::S256 => URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)),
+        };
+        answer.as_bytes().ct_eq(self.value.as_bytes()).into()
+    }
+}
+
+/// Whether a token request has the verifier of the code's challenge. A verifier without a challenge
+/// is a downgrade (RFC 9700 §4.8.2).
+pub(super) fn verify(challenge: Option<&CodeChallenge>, verifier: Option<&str>) -> Result<(), Refusal> {
+    match (challenge, verifier) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => Err(invalid_grant("code_verifier without a code_challenge")),
+        (Some(_), None) => Err(invalid_grant("code_verifier is missing")),
+        (Some(challenge), Some(verifier)) if is_verifier(verifier) && challenge.is_answered_by(verifier) => Ok(()),
+        (Some(_), Some(_)) => Err(invalid_grant("code_verifier does not fit code_challenge")),
+    }
+}
+
+/// RFC 7636 §4.1: 43 to 128 unreserved characters.
+fn is_verifier(text: &str) -> bool {
+    (43..=128).contains(&text.len()) && text.bytes().all(|byte| is_base64url(byte) || matches!(byte, b'.' | b'~'))
+}
+
+pub(super) fn is_base64url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}

@@ -1,0 +1,193 @@
+//! Grants for which the client asks again and again until the user has answered: the device flow
+//! (RFC 8628) and client-initiated backchannel authentication (CIBA).
+
+use alloc::vec::Vec;
+
+use super::authenticate::Caller;
+use super::parameters::Parameters;
+use super::refusal::{ErrorCode, Refusal, invalid_grant, invalid_request, invalid_scope, unauthorized_client};
+use super::scope;
+use super::sender::Binding;
+use super::token::Tokens;
+use crate::{GrantType, Server, Text};
+
+/// How often a client may ask where its record does not say, in seconds (RFC 8628 §3.2).
+pub const POLLING_INTERVAL: u32 = 5;
+
+/// How long a backchannel authentication request counts where the record does not say, in seconds.
+pub const CIBA_LIFETIME: u32 = 300;
+
+/// What is kept with a device code or a backchannel request, beside the user code and the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PendingRequest {
+    /// The client that asks.
+    pub client_id: Text,
+    /// The scopes that the user is asked for; narrow them to what is granted.
+    pub scopes: Vec<Text>,
+    /// The resources that access tokens are for.
+    pub audience: Vec<Text>,
+    /// How long it counts, in seconds: `expires_in`.
+    pub expires_in: u32,
+    /// The Unix time from which on it no longer counts.
+    pub expires_at: u64,
+    /// How many seconds lie between two polls at least: `interval`.
+    pub interval: u32,
+    /// When the client has polled last, in Unix time.
+    pub polled_at: Option<u64>,
+    /// What the user has said.
+    pub answer: Answer,
+}
+
+/// What a user has said to a pending request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// Nothing yet.
+    #[default]
+    Pending,
+    /// Yes.
+    Granted,
+    /// No.
+    Denied,
+}
+
+/// Whether a device may ask for its user's consent (RFC 8628 §3.1), at the Unix time `now`, in
+/// seconds. Where no scope is asked for, all but `offline_access` are.
+///
+/// # Errors
+///
+/// [`UnauthorizedClient`](ErrorCode::UnauthorizedClient), [`InvalidScope`](ErrorCode::InvalidScope),
+/// [`InvalidTarget`](ErrorCode::InvalidTarget), [`InvalidRequest`](ErrorCode::InvalidRequest).
+pub fn device_authorization(
+    caller: &Caller,
+    server: &Server,
+    parameters: &Parameters<'_>,
+    now: u64,
+) -> Result<PendingRequest, Refusal> {
+    if !caller.client().allows_grant(&GrantType::DeviceCode) {
+        return Err(unauthorized_client("the client may not use the device flow"));
+    }
+    let lifetime = caller.client().device_code_lifetime;
+    pending(caller, server, parameters, lifetime, now)
+}
+
+/// Whether a client may ask that a user whom it names be asked (CIBA Core §7.1), at the Unix time
+/// `now`, in seconds. Who the user is, the server tells from the one hint.
+///
+/// # Errors
+///
+/// As [`device_authorization`]; also for a public client, for no hint or several, and without the scope `openid`.
+pub fn backchannel_authentication(
+    caller: &Caller,
+    server: &Server,
+    parameters: &Parameters<'_>,
+    now: u64,
+) -> Result<PendingRequest, Refusal> {
+    if !caller.client().allows_grant(&GrantType::Ciba) || !caller.is_confidential() {
+        return Err(unauthorized_client("the client may not use backchannel authentication"));
+    }
+    let hints = ["login_hint", "login_hint_token", "id_token_hint"];
+    if hints.iter().filter(|hint| parameters.has(hint)).count() != 1 {
+        return Err(invalid_request("exactly one of login_hint, login_hint_token and id_token_hint is needed"));
+    }
+    let most = caller.client().ciba_lifetime.unwrap_or(CIBA_LIFETIME);
+    let lifetime = match parameters.get("requested_expiry")?.map(str::parse::<u32>) {
+        None => most,
+        Some(Ok(asked)) if asked > 0 => asked.min(most),
+        Some(_) => return Err(invalid_request("requested_expiry is not a number of seconds")),
+    };
+    let pending = pending(caller, server, parameters, lifetime, now)?;
+    if !scope::has_openid(&pending.scopes) {
+        return Err(invalid_scope("the scope openid is missing"));
+    }
+    Ok(pending)
+}
+
+fn pending(
+    caller: &Caller,
+    server: &Server,
+    parameters: &Parameters<'_>,
+    lifetime: u32,
+    now: u64,
+) -> Result<PendingRequest, Refusal> {
+    let client = caller.client();
+    let scopes = match parameters.get("scope")? {
+        Some(asked) => scope::of_user(client, &scope::asked(asked)?)?,
+        None => scope::all_of_user(client)?,
+    };
+    if scopes.iter().any(|scope| server.is_identity_scope(scope)) && !scope::has_openid(&scopes) {
+        return Err(invalid_scope("the scope openid is missing"));
+    }
+    let scopes: Vec<Text> = scopes.into_iter().map(Text::from).collect();
+    let audience = scope::audience(server, &scopes, &parameters.all("resource").collect::<Vec<_>>())?;
+    Ok(PendingRequest {
+        client_id: client.client_id.clone(),
+        scopes,
+        audience,
+        expires_in: lifetime,
+        expires_at: now.saturating_add(lifetime.into()),
+        interval: client.polling_interval.unwrap_or(POLLING_INTERVAL),
+        polled_at: None,
+        answer: Answer::Pending,
+    })
+}
+
+/// A token request with a device code or a backchannel request's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PollRequest<'a> {
+    /// The device code or the `auth_req_id`: find what is kept with it.
+    pub code: &'a str,
+    parameters: &'a Parameters<'a>,
+}
+
+impl<'a> PollRequest<'a> {
+    pub(super) fn read(parameters: &'a Parameters<'_>, name: &str) -> Result<Self, Refusal> {
+        Ok(Self { code: parameters.require(name)?, parameters })
+    }
+
+    /// Whether the user has answered, at the Unix time `now`, in seconds; `pending` is what was found
+    /// for the code, and is changed: keep it again. Once tokens were issued, forget it.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthorizationPending`](ErrorCode::AuthorizationPending), [`SlowDown`](ErrorCode::SlowDown),
+    /// [`AccessDenied`](ErrorCode::AccessDenied), [`ExpiredToken`](ErrorCode::ExpiredToken)
+    /// (RFC 8628 §3.5), and [`InvalidGrant`](ErrorCode::InvalidGrant) for a code that is unknown or of another client.
+    pub fn redeem(
+        &self,
+        caller: &Caller,
+        server: &Server,
+        pending: Option<&mut PendingRequest>,
+        sender: &Binding,
+        now: u64,
+    ) -> Result<Tokens, Refusal> {
+        let client = caller.client();
+        let pending = pending
+            .filter(|pending| pending.client_id == client.client_id)
+            .ok_or(invalid_grant("the code is unknown or of another client"))?;
+        if now >= pending.expires_at {
+            return Err(Refusal::new(ErrorCode::ExpiredToken, "the code has expired"));
+        }
+        let too_early = pending.polled_at.is_some_and(|last| now.saturating_sub(last) < pending.interval.into());
+        pending.polled_at = Some(now);
+        if too_early {
+            // For this and all subsequent requests.
+            pending.interval = pending.interval.saturating_add(POLLING_INTERVAL);
+            return Err(Refusal::new(ErrorCode::SlowDown, "the client polls too often"));
+        }
+        match pending.answer {
+            Answer::Pending => {
+                return Err(Refusal::new(ErrorCode::AuthorizationPending, "the user has not answered yet"));
+            }
+            Answer::Denied => return Err(Refusal::new(ErrorCode::AccessDenied, "the user has said no")),
+            Answer::Granted => {}
+        }
+        let granted: Vec<Text> = pending.scopes.iter().filter(|scope| client.allows_scope(scope)).cloned().collect();
+        let mut audience = scope::audience(server, &granted, &self.parameters.all("resource").collect::<Vec<_>>())?;
+        audience.retain(|resource| pending.audience.contains(resource));
+        let scopes = scope::within(server, &granted, &audience);
+        Ok(Tokens::of_user(client, scopes, audience, sender.clone()).with_refresh_token(caller, &granted, now))
+    }
+}

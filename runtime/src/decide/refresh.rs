@@ -1,0 +1,191 @@
+//! Refresh tokens: what is kept with one, and what becomes of it when it is used (RFC 6749 §6,
+//! RFC 9700 §4.14).
+
+use alloc::vec::Vec;
+
+use super::authenticate::Caller;
+use super::parameters::Parameters;
+use super::refusal::{Refusal, invalid_grant, invalid_scope};
+use super::scope;
+use super::sender::Binding;
+use super::token::Tokens;
+use crate::{Client, RefreshTokenExpiration, RefreshTokenUsage, Server, Text};
+
+/// What is kept with a refresh token, beside the user and whatever else the server needs.
+///
+/// All that descend from one first token are a family. Keep a used one until its family ends: if it
+/// comes again, it was stolen, and the family is to be revoked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RefreshToken {
+    /// The client that it was issued to.
+    pub client_id: Text,
+    /// What the user has granted.
+    pub scopes: Vec<Text>,
+    /// When the first token of its family was issued, in Unix time.
+    pub first_issued_at: u64,
+    /// The Unix time from which on it no longer counts; none, if it never ends.
+    pub expires_at: Option<u64>,
+    /// What it is bound to. Only that of a public client is: another proves itself with its own key
+    /// (RFC 9449 §5, RFC 8705 §4).
+    pub binding: Binding,
+    /// When it was used and replaced, in Unix time.
+    pub used_at: Option<u64>,
+}
+
+impl RefreshToken {
+    /// The first of a family.
+    pub(super) fn first(caller: &Caller, scopes: Vec<Text>, sender: &Binding, now: u64) -> Self {
+        let client = caller.client();
+        let binding = if caller.is_confidential() { Binding::default() } else { sender.clone() };
+        Self {
+            client_id: client.client_id.clone(),
+            scopes,
+            first_issued_at: now,
+            expires_at: expires_at(client, now, now),
+            binding,
+            used_at: None,
+        }
+    }
+}
+
+/// When a refresh token that was used at the Unix time `now` ends. The absolute age counts from the
+/// first token of its family, not from the last rotation; 0 is no bound under sliding expiration.
+fn expires_at(client: &Client, first_issued_at: u64, now: u64) -> Option<u64> {
+    let absolute = first_issued_at.saturating_add(client.absolute_refresh_token_lifetime.into());
+    match client.refresh_token_expiration {
+        RefreshTokenExpiration::Absolute => Some(absolute),
+        RefreshTokenExpiration::Sliding => {
+            let sliding = now.saturating_add(client.sliding_refresh_token_lifetime.into());
+            let capped = client.absolute_refresh_token_lifetime > 0;
+            Some(if capped { sliding.min(absolute) } else { sliding })
+        }
+    }
+}
+
+/// A token request with a refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RefreshRequest<'a> {
+    /// The refresh token: find what is kept with it.
+    pub refresh_token: &'a str,
+    scope: Option<&'a str>,
+    parameters: &'a Parameters<'a>,
+}
+
+/// What a refresh token gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refreshed {
+    /// What is to be issued. Its [`refresh_token`](Tokens::refresh_token) is what is to be kept with the successor,
+    /// or in place of what was kept.
+    pub tokens: Tokens,
+    /// What becomes of the refresh token itself.
+    pub next: NextRefreshToken,
+    /// Whether the user's claims are to be looked up again.
+    pub updates_claims: bool,
+}
+
+/// What becomes of a refresh token that was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NextRefreshToken {
+    /// It stays good: answer with the same one.
+    Same,
+    /// It is replaced: mark it as used at this time, and answer with a new one.
+    Replaced,
+    /// It was replaced a moment ago, and the answer may have been lost: answer with the same
+    /// successor as then, if that was not used itself; otherwise revoke the family.
+    SameSuccessor,
+}
+
+/// Why a refresh token does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RefreshRefusal {
+    /// The answer.
+    pub refusal: Refusal,
+    /// Whether a used token came again, so that its family is to be revoked (RFC 9700 §4.14.2).
+    pub revoke_family: bool,
+}
+
+impl From<Refusal> for RefreshRefusal {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, revoke_family: false }
+    }
+}
+
+impl<'a> RefreshRequest<'a> {
+    pub(super) fn read(parameters: &'a Parameters<'_>) -> Result<Self, Refusal> {
+        Ok(Self { refresh_token: parameters.require("refresh_token")?, scope: parameters.get("scope")?, parameters })
+    }
+
+    /// Whether the refresh token counts, at the Unix time `now`, in seconds; `issued` is what was
+    /// found for it.
+    ///
+    /// For `retry_window` seconds after a one-time token was used it gives the same successor again,
+    /// as the first answer may have been lost on the way; 0 is strict.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidGrant`](super::ErrorCode::InvalidGrant) for a token that is unknown, of another
+    /// client, expired, used, bound to another key, or of a client that may no longer refresh;
+    /// [`InvalidScope`](super::ErrorCode::InvalidScope) for more than was granted, or than is allowed
+    /// now; [`InvalidTarget`](super::ErrorCode::InvalidTarget).
+    pub fn redeem(
+        &self,
+        caller: &Caller,
+        server: &Server,
+        issued: Option<&RefreshToken>,
+        sender: &Binding,
+        retry_window: u32,
+        now: u64,
+    ) -> Result<Refreshed, RefreshRefusal> {
+        let client = caller.client();
+        let unknown = invalid_grant("the refresh token is unknown, of another client, expired, or was revoked");
+        let Some(issued) = issued.filter(|issued| issued.client_id == client.client_id) else {
+            return Err(unknown.into());
+        };
+        if issued.expires_at.is_some_and(|end| now >= end) || !client.allow_offline_access {
+            return Err(unknown.into());
+        }
+        if !issued.binding.admits(sender) {
+            return Err(invalid_grant("the refresh token is bound to another key").into());
+        }
+        // Only a one-time token is ever marked as used, whatever the record says by now.
+        let next = match issued.used_at {
+            Some(used_at) if now.saturating_sub(used_at) > u64::from(retry_window) || retry_window == 0 => {
+                let refusal = invalid_grant("the refresh token was used before");
+                return Err(RefreshRefusal { refusal, revoke_family: true });
+            }
+            Some(_) => NextRefreshToken::SameSuccessor,
+            None if client.refresh_token_usage == RefreshTokenUsage::ReUse => NextRefreshToken::Same,
+            None => NextRefreshToken::Replaced,
+        };
+        let granted = self.scopes(client, issued)?;
+        let resources: Vec<&str> = self.parameters.all("resource").collect();
+        let audience = scope::audience(server, &granted, &resources)?;
+        let scopes = scope::within(server, &granted, &audience);
+        let mut tokens = Tokens::of_user(client, scopes, audience, sender.clone());
+        tokens.refresh_token = Some(RefreshToken {
+            expires_at: expires_at(client, issued.first_issued_at, now),
+            used_at: None,
+            ..issued.clone()
+        });
+        Ok(Refreshed { tokens, next, updates_claims: client.update_access_token_claims_on_refresh })
+    }
+
+    /// What is asked for, within what was granted and what is allowed now; all of that, if nothing is.
+    fn scopes(&self, client: &Client, issued: &RefreshToken) -> Result<Vec<Text>, Refusal> {
+        let counts = |scope: &&Text| client.allows_scope(scope);
+        let granted: Vec<Text> = issued.scopes.iter().filter(counts).cloned().collect();
+        let Some(asked) = self.scope else {
+            return if granted.is_empty() { Err(invalid_grant("no scope is left")) } else { Ok(granted) };
+        };
+        let asked = scope::asked(asked)?;
+        match asked.iter().all(|scope| granted.iter().any(|granted| granted == scope)) {
+            true => Ok(asked.into_iter().map(Text::from).collect()),
+            false => Err(invalid_scope("a scope was not granted or is no longer allowed")),
+        }
+    }
+}

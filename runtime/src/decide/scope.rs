@@ -1,0 +1,142 @@
+//! Which scopes are granted, and which APIs the token is for.
+
+use alloc::vec::Vec;
+
+use super::refusal::{Refusal, invalid_scope, invalid_target};
+use crate::server::{OFFLINE_ACCESS, OPENID};
+use crate::uri::Uri;
+use crate::{Client, Server, Text};
+
+/// The scopes in a `scope` parameter, each once (RFC 6749 §3.3).
+pub(super) fn asked(text: &str) -> Result<Vec<&str>, Refusal> {
+    let mut scopes = Vec::new();
+    for scope in text.split(' ') {
+        let malformed = |byte: u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'\\');
+        if scope.is_empty() || scope.bytes().any(malformed) {
+            return Err(invalid_scope("scope is malformed"));
+        }
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    Ok(scopes)
+}
+
+/// The scopes that a user is asked for, all of them allowed to the client.
+pub(super) fn of_user<'a>(client: &Client, asked: &[&'a str]) -> Result<Vec<&'a str>, Refusal> {
+    match asked.iter().find(|scope| !client.allows_scope(scope)) {
+        Some(_) => Err(invalid_scope("a scope is unknown or not allowed to this client")),
+        None => Ok(asked.to_vec()),
+    }
+}
+
+/// The scopes that a user grants where none are asked for: all but `offline_access`, which is never
+/// added by itself.
+pub(super) fn all_of_user(client: &Client) -> Result<Vec<&str>, Refusal> {
+    let all: Vec<&str> =
+        client.allowed_scopes.iter().map(Text::as_str).filter(|scope| *scope != OFFLINE_ACCESS).collect();
+    if all.is_empty() { Err(invalid_scope("the client has no scope")) } else { Ok(all) }
+}
+
+/// The scopes that a client gets for itself: no user takes part, so there is nobody to identify, and
+/// nobody to be offline (RFC 6749 §4.4.3). All API scopes, where none are asked for.
+pub(super) fn of_client<'a>(
+    client: &'a Client,
+    server: &Server,
+    asked: Option<&'a str>,
+) -> Result<Vec<&'a str>, Refusal> {
+    let is_api = |scope: &&str| !server.is_identity_scope(scope) && *scope != OFFLINE_ACCESS;
+    let Some(text) = asked else {
+        let all: Vec<&str> = client.allowed_scopes.iter().map(Text::as_str).filter(is_api).collect();
+        return if all.is_empty() { Err(invalid_scope("the client has no API scope")) } else { Ok(all) };
+    };
+    let scopes = of_user(client, &self::asked(text)?)?;
+    match scopes.iter().all(is_api) {
+        true => Ok(scopes),
+        false => Err(invalid_scope("a scope needs a user, and there is none")),
+    }
+}
+
+/// The resources that tokens with these scopes are for, in `aud` (RFC 9068 §3, RFC 8707 §2.2): those
+/// that the server declares for the scopes, narrowed to the ones asked for.
+pub(super) fn audience(server: &Server, scopes: &[Text], asked: &[&str]) -> Result<Vec<Text>, Refusal> {
+    let mut audience: Vec<Text> = Vec::new();
+    for scope in scopes {
+        let resource = server.api_scopes.iter().find(|api| api.name == *scope).and_then(|api| api.resource.as_ref());
+        if let Some(resource) = resource.filter(|resource| !audience.contains(resource)) {
+            audience.push(resource.clone());
+        }
+    }
+    for resource in asked {
+        if Uri::parse(resource).map_or(true, |uri| uri.fragment().is_some()) {
+            return Err(invalid_target("resource is not an absolute URI without a fragment"));
+        }
+        if !audience.iter().any(|known| known == resource) {
+            return Err(invalid_target("a resource is unknown or not one of the scopes"));
+        }
+    }
+    if !asked.is_empty() {
+        audience.retain(|known| asked.contains(&known.as_str()));
+    }
+    Ok(audience)
+}
+
+/// Those of the scopes that reach into this audience: one that belongs to another resource does not
+/// work there (RFC 8707 §2.2). Scopes without a resource stay.
+pub(super) fn within(server: &Server, scopes: &[Text], audience: &[Text]) -> Vec<Text> {
+    let resource =
+        |scope: &Text| server.api_scopes.iter().find(|api| api.name == *scope).and_then(|api| api.resource.as_ref());
+    scopes.iter().filter(|scope| resource(scope).is_none_or(|resource| audience.contains(resource))).cloned().collect()
+}
+
+pub(super) fn has_openid(scopes: &[impl AsRef<str>]) -> bool {
+    scopes.iter().any(|scope| scope.as_ref() == OPENID)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ApiScope;
+
+    fn client(scopes: &[&str]) -> Client {
+        Client { allowed_scopes: scopes.to_vec().into(), allow_offline_access: true, ..Client::default() }
+    }
+
+    #[test]
+    fn a_machine_gets_all_its_api_scopes_or_those_it_asks_for() {
+        let server = Server { identity_scopes: ["roles"].into(), ..Server::default() };
+        let client = client(&["openid", "api1", "roles", "profile", "api2.read_only"]);
+        assert_eq!(of_client(&client, &server, None), Ok(alloc::vec!["api1", "api2.read_only"]));
+        assert_eq!(of_client(&client, &server, Some("api2.read_only api1 api1")).unwrap(), ["api2.read_only", "api1"]);
+        for asked in
+            ["api3", "API1", "openid", "roles", "api1 offline_access", "api1  api2.read_only", " api1", "api1 "]
+        {
+            assert!(of_client(&client, &server, Some(asked)).is_err(), "{asked}");
+        }
+        assert!(of_client(&self::client(&["openid"]), &server, None).is_err());
+    }
+
+    #[test]
+    fn offline_access_is_never_added_by_itself() {
+        assert_eq!(all_of_user(&client(&["openid", "api1"])), Ok(alloc::vec!["openid", "api1"]));
+        assert!(all_of_user(&client(&[])).is_err());
+    }
+
+    #[test]
+    fn a_resource_narrows_the_audience_and_the_scopes() {
+        let api = |name: &str, resource: &str| ApiScope { name: name.into(), resource: Some(resource.into()) };
+        let server = Server {
+            api_scopes: [api("a", "https://a.example"), api("b", "https://b.example"), "c".into()].into(),
+            ..Server::default()
+        };
+        let scopes: [Text; 3] = ["a".into(), "b".into(), "c".into()];
+        let texts = |list: &[&str]| list.iter().map(|text| Text::from(*text)).collect::<Vec<_>>();
+        assert_eq!(audience(&server, &scopes, &[]), Ok(texts(&["https://a.example", "https://b.example"])));
+        let narrowed = audience(&server, &scopes, &["https://b.example", "https://b.example"]).unwrap();
+        assert_eq!(narrowed, texts(&["https://b.example"]));
+        assert_eq!(within(&server, &scopes, &narrowed), texts(&["b", "c"]));
+        for unknown in ["https://c.example", "https://a.example/", "a", "https://a.example#x"] {
+            assert!(audience(&server, &scopes, &[unknown]).is_err(), "{unknown}");
+        }
+    }
+}
