@@ -1,8 +1,48 @@
-//! What an editor sees behind the names in a `Server` block, which also has lists of rules.
+//! What an editor sees behind the names in a block that are not the record's.
 
-pub use guestlist_runtime::{Client, Secret};
+pub use guestlist_runtime::{
+    AccessTokenType, ApplicationType, Client, DpopValidationMode, GrantType, Profile, RefreshTokenExpiration,
+    RefreshTokenUsage, Secret, SigningAlgorithm,
+};
 
-use guestlist_runtime::{ApiScope, List, Profile, Text};
+use guestlist_runtime::{ApiScope, List, Text};
+
+/// The rules by name, as in `#[allow(…)]`.
+pub mod rules {
+    guestlist_macros::rules!();
+}
+
+/// The forms of a secret.
+pub mod secrets {
+    pub use guestlist_runtime::Secret;
+
+    /// `sha256("…")`: the digest of a secret, in hex or as IdentityServer stores it, in base64.
+    pub fn sha256() {}
+    /// `sha512("…")`: the digest of a secret, in hex or as IdentityServer stores it, in base64.
+    pub fn sha512() {}
+    /// `file("path")`: read and hashed while compiling; relative to the folder of `Cargo.toml`.
+    pub fn file() {}
+    /// `x509_thumbprint("…")`: a client certificate by its thumbprint in hex.
+    pub fn x509_thumbprint() {}
+    /// `x509_name("…")`: a client certificate by the full name of its subject.
+    pub fn x509_name() {}
+    /// `x509_certificate("…")`: a client certificate, its DER in base64.
+    pub fn x509_certificate() {}
+    /// `jwk("…")`: a public key as JSON.
+    pub fn jwk() {}
+}
+
+/// The units of a lifetime.
+pub mod lifetimes {
+    /// `seconds(90)`, the same as `90`
+    pub fn seconds() {}
+    /// `minutes(5)`
+    pub fn minutes() {}
+    /// `hours(1)`
+    pub fn hours() {}
+    /// `days(30)`
+    pub fn days() {}
+}
 
 /// The server that the clients belong to.
 pub struct Server {

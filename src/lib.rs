@@ -164,8 +164,7 @@
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[doc(hidden)]
-pub mod editor;
+mod editor;
 
 #[doc(inline)]
 pub use guestlist_runtime::{
@@ -229,5 +228,8 @@ pub mod __private {
     pub use guestlist_runtime::__private::*;
     pub use guestlist_runtime::*;
 
-    pub use crate::editor;
+    /// What an editor sees behind the names in a block.
+    pub mod editor {
+        pub use crate::editor::*;
+    }
 }

@@ -106,7 +106,7 @@ fn block(block: &Block, tracked: &mut Tracked) -> TokenStream {
 
 fn body(block: &Block, tracked: &mut Tracked, is_client: bool) -> TokenTree {
     let mut fields = TokenStream::new();
-    for Field { name, value, tokens } in &block.fields {
+    for Field { name, value, tokens, .. } in &block.fields {
         let secrets = is_client && name == Setting::ClientSecrets.as_str();
         let value = match value {
             Some(value) if secrets => hashed(value, tracked),
@@ -136,7 +136,7 @@ fn hashed(expr: &Expr, tracked: &mut Tracked) -> TokenStream {
 
 fn hashed_entry(expr: &Expr, tracked: &mut Tracked) -> TokenStream {
     if let Expr::Block(block) = expr {
-        let fields = block.fields.iter().map(|Field { name, value, tokens }| match value {
+        let fields = block.fields.iter().map(|Field { name, value, tokens, .. }| match value {
             Some(value) if name == "value" => {
                 let value = hashed_entry(value, tracked);
                 quote!(#name: #value)

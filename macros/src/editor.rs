@@ -1,59 +1,105 @@
-//! The mirror for editors: the names in a block, once more, where rust-analyzer finds what they are.
+//! The mirror for editors: the names in a block once more, where rust-analyzer finds what they are.
 //!
 //! rust-analyzer follows a token into the expansion. A setting's name that stands there as the
 //! field of a literal has that field's documentation and completes to the fields left; a variant
-//! behind its type completes to the variants. It is emitted whether the block is right or broken,
-//! in the same form, since completion happens in broken ones; rustc never sees it.
+//! in a `use` from its enum completes to the variants. rustc strips all of it.
+//!
+//! To complete, rust-analyzer expands a second time with a name put in at the cursor, and looks for
+//! what surrounds that name at the same offset of the first expansion. So the mirror comes first,
+//! has one form whether a block is right, broken or empty, and nothing in it moves for a name that
+//! is not yet there.
 
+use guestlist_runtime::rules::{self, PEDANTIC};
 use guestlist_runtime::{Kind, Setting};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::parse::{Block, Expr};
 
 /// The mirror of all blocks.
 pub fn mirror(krate: &TokenStream, blocks: &[Block]) -> TokenStream {
-    let literals = blocks.iter().map(|block| literal(krate, block));
+    let blocks = blocks.iter().map(block);
+    // In the length of an array's type rust-analyzer resolves names, and reports none that it does
+    // not find: that is said already.
     quote! {
         #[allow(unexpected_cfgs)]
         const _: () = {
             #[cfg(rust_analyzer)]
-            {
-                fn __any<T>() -> T {
-                    loop {}
-                }
-                fn __mirror() {
-                    #(#literals)*
-                }
-            }
+            type __Mirror = [(); {
+                use #krate::__private::editor as __editor;
+                #(#blocks)*
+                0
+            }];
         };
     }
 }
 
-fn literal(krate: &TokenStream, block: &Block) -> TokenStream {
-    let name = &block.name;
-    let keys = block.fields.iter().map(|field| &field.name).filter(|name| is_name(name));
-    let nested = block.fields.iter().filter_map(|field| match field.value.as_ref()? {
-        Expr::Block(block) if is_name(&block.name) => Some(literal(krate, block)),
-        _ => None,
+/// The names of a block's settings, in its attributes and in its values.
+fn block(block: &Block) -> TokenStream {
+    let rules = block.attributes.iter().filter_map(|attribute| {
+        let names = attribute.content.clone().into_iter().filter_map(|token| match token {
+            TokenTree::Ident(name) if name != "reason" => Some(name),
+            _ => None,
+        });
+        Some(uses(home(&attribute.name)?, names))
     });
-    let variants = block.fields.iter().flat_map(|field| variants(krate, &field.name, field.value.as_ref()));
+    let fields = block.fields.iter().filter(|field| is_name(&field.name));
+    let (whole, half): (Vec<_>, Vec<_>) = fields.partition(|field| field.colon);
+    let names: Vec<&Ident> = whole.iter().map(|field| &field.name).collect();
+    // A half-typed name stands last in a literal of its own, before the literal without one, which
+    // is at the same offset while the name is not yet there.
+    let literals = half.iter().map(|field| Some(&field.name)).chain([None]);
+    let literals = literals.map(|half| literal(&block.name, &names, half));
+    let values = whole.iter().map(|field| value(&field.name, field.value.as_ref()));
+    quote!(#(#rules)* #(#literals)* #(#values)*)
+}
+
+/// The names as fields of the block's type, and at most one that is half typed.
+fn literal(name: &Ident, fields: &[&Ident], half: Option<&Ident>) -> TokenStream {
+    // rust-analyzer writes a space between a comma and `..`, unless the comma is joint. So this one
+    // takes that space's room, and the literal is as long as the one without the half-typed name.
+    let comma = half.map(|_| Punct::new(',', Spacing::Joint));
+    // In a block without any other name there is no such space, and the outer literal is found.
+    let mut outer = name.clone();
+    outer.set_span(Span::call_site());
     quote! {
-        let _ = #krate::__private::editor::#name { #(#keys: __any(),)* ..__any() };
-        #(#variants)*
-        #(#nested)*
+        let _ = __editor::#outer { ..__editor::#name { #(#fields,)* #half #comma ..loop {} } };
     }
 }
 
-/// Whether it may stand where Rust wants a name: rustc parses even what a `cfg` strips.
-fn is_name(ident: &Ident) -> bool {
-    syn::parse2::<Ident>(ident.to_token_stream()).is_ok()
+/// The names in a value.
+fn value(setting: &Ident, value: Option<&Expr>) -> TokenStream {
+    let entries = match value {
+        Some(Expr::List(entries, _)) => entries.as_slice(),
+        Some(other) => core::slice::from_ref(other),
+        None => &[],
+    };
+    let names = home(setting).map(|home| {
+        let names = entries.iter().filter_map(|entry| match entry {
+            Expr::Path(path) => path.last().cloned(),
+            Expr::Call(name, ..) => Some(name.clone()),
+            _ => None,
+        });
+        uses(home, names)
+    });
+    let blocks = entries.iter().filter_map(|entry| match entry {
+        Expr::Block(block) if is_name(&block.name) => Some(self::block(block)),
+        _ => None,
+    });
+    quote!(#names #(#blocks)*)
 }
 
-/// The names of variants in a setting's value, each behind its type.
-fn variants(krate: &TokenStream, setting: &Ident, value: Option<&Expr>) -> Vec<TokenStream> {
-    let setting = setting.to_string();
-    let type_name = match Setting::from_name(&setting).map(Setting::kind) {
+/// Names from an enum or a module. The last `use` is for a name that is not yet there.
+fn uses(home: &str, names: impl Iterator<Item = Ident>) -> TokenStream {
+    let home = format_ident!("{home}");
+    let names = names.filter(is_name);
+    quote!(#(use __editor::#home::#names;)* use __editor::#home::{};)
+}
+
+/// Where the names live that may stand in an attribute or in a setting's value.
+fn home(name: &Ident) -> Option<&'static str> {
+    let name = name.to_string();
+    Some(match Setting::from_name(&name).map(Setting::kind) {
         Some(Kind::GrantTypes) => "GrantType",
         Some(Kind::SigningAlgorithms) => "SigningAlgorithm",
         Some(Kind::DpopValidationModes) => "DpopValidationMode",
@@ -61,21 +107,30 @@ fn variants(krate: &TokenStream, setting: &Ident, value: Option<&Expr>) -> Vec<T
         Some(Kind::RefreshTokenExpiration) => "RefreshTokenExpiration",
         Some(Kind::AccessTokenType) => "AccessTokenType",
         Some(Kind::ApplicationType) => "ApplicationType",
-        None if setting == "profile" => "Profile",
-        _ => return Vec::new(),
-    };
-    let type_name = format_ident!("{type_name}");
-    let entries = match value {
-        Some(Expr::List(entries, _)) => entries.as_slice(),
-        Some(other) => core::slice::from_ref(other),
-        None => &[],
-    };
-    entries
-        .iter()
-        .filter_map(|entry| match entry {
-            Expr::Path(path) => path.last().filter(|variant| is_name(variant)),
-            _ => None,
+        Some(Kind::Secrets) => "secrets",
+        Some(Kind::Seconds | Kind::OptionalSeconds) => "lifetimes",
+        Some(_) => return None,
+        None => match name.as_str() {
+            "profile" => "Profile",
+            "value" => "secrets",
+            "allow" | "expect" | "warn" | "deny" => "rules",
+            _ => return None,
+        },
+    })
+}
+
+/// Whether it may stand where Rust wants a name: rustc parses even what a `cfg` strips.
+fn is_name(ident: &Ident) -> bool {
+    syn::parse2::<Ident>(ident.to_token_stream()).is_ok()
+}
+
+/// An item for each rule, with what it protects against, and one for the group.
+pub fn rules() -> TokenStream {
+    let rules = rules::all().map(|rule| (rule.name, rule.protects)).chain([(PEDANTIC, "All pedantic rules.")]);
+    rules
+        .map(|(name, protects)| {
+            let name = format_ident!("{name}");
+            quote!(#[doc = #protects] pub mod #name {})
         })
-        .map(|variant| quote!(let _ = #krate::__private::#type_name::#variant;))
         .collect()
 }

@@ -43,6 +43,12 @@ pub fn resolve(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_carrier(input.into()).into()
 }
 
+/// An item for each rule, for editors.
+#[proc_macro]
+pub fn rules(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    editor::rules().into()
+}
+
 /// The expression that a `clients![ … ]` becomes.
 fn expand_clients(krate: &TokenStream, body: TokenStream) -> TokenStream {
     let mut errors = Errors::default();

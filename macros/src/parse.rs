@@ -33,6 +33,8 @@ pub struct Attribute {
 #[derive(Debug)]
 pub struct Field {
     pub name: Ident,
+    /// Whether a colon stands behind the name: without it, the name is perhaps only half typed.
+    pub colon: bool,
     pub value: Option<Expr>,
     /// The value as written.
     pub tokens: TokenStream,
@@ -240,11 +242,12 @@ fn field(name: Ident, cursor: &mut Cursor, errors: &mut Errors) -> Field {
     });
     let start = cursor.at;
     let ends = cursor.at_end() || cursor.peek_punct(',') || cursor.peek_colon_after_ident();
-    if colon.is_none() || ends {
-        return Field { name, value: None, tokens: TokenStream::new() };
+    let colon = colon.is_some();
+    if !colon || ends {
+        return Field { name, colon, value: None, tokens: TokenStream::new() };
     }
     let value = expr(cursor, errors);
-    Field { name, value: Some(value), tokens: cursor.since(start) }
+    Field { name, colon, value: Some(value), tokens: cursor.since(start) }
 }
 
 /// A value: terms joined with `+`.

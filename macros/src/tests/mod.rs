@@ -1,4 +1,5 @@
 //! The expansion as a library function.
 
+mod editor;
 mod examples;
 mod prefixes;

@@ -7,7 +7,7 @@ use quote::quote;
 use crate::expand_clients;
 use crate::report::position;
 
-const BLOCK: &str = r#"
+pub const BLOCK: &str = r#"
 Server {
     profile: OAuth21,
     api_scopes: ["api1", ("api2", "https://api2.example.com")],
