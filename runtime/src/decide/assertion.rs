@@ -112,11 +112,16 @@ pub(super) fn proves(
 
 /// Whether a JWT is signed with a key of the client that counts at the Unix time `now`.
 pub(super) fn is_signed_by(client: &Client, server: &Server, now: u64, jwt: &str, library: &dyn JwtLibrary) -> bool {
-    let allowed = |algorithm: &SigningAlgorithm| server.profile != Profile::Fapi20 || algorithm.is_allowed_by_fapi();
     client.client_secrets.iter().filter(|secret| !secret.is_expired(now)).any(|secret| {
-        let algorithms: Vec<_> = secret.value.algorithms().into_iter().filter(allowed).collect();
+        let algorithms = algorithms(server, &secret.value);
         !algorithms.is_empty() && library.is_signed(jwt, &secret.value, &algorithms)
     })
+}
+
+/// The algorithms that signatures by this key may use at this server.
+pub(super) fn algorithms(server: &Server, key: &SecretValue) -> Vec<SigningAlgorithm> {
+    let allowed = |algorithm: &SigningAlgorithm| server.profile != Profile::Fapi20 || algorithm.is_allowed_by_fapi();
+    key.algorithms().into_iter().filter(allowed).collect()
 }
 
 /// Whether a time that a JWT gives as its beginning has come, by a clock that may be behind.

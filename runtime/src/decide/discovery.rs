@@ -6,6 +6,7 @@ use alloc::{
     vec::Vec,
 };
 
+use super::assertion;
 use super::authenticate::AuthenticationMethod;
 use super::pkce::ChallengeMethod;
 use super::response::{ResponseMode, ResponseType};
@@ -56,7 +57,8 @@ impl Metadata {
     /// What the enabled ones of these clients may use.
     #[must_use]
     pub fn of<'c>(server: &Server, clients: impl IntoIterator<Item = &'c Client>) -> Self {
-        let clients: Vec<&Client> = clients.into_iter().filter(|client| client.enabled).collect();
+        let counts = |client: &&Client| client.enabled && client.protocol_type == "oidc";
+        let clients: Vec<&Client> = clients.into_iter().filter(counts).collect();
         let response_types: Vec<ResponseType> = ResponseType::ALL
             .iter()
             .copied()
@@ -86,7 +88,7 @@ impl Metadata {
             response_types_supported: response_types.iter().map(ToString::to_string).collect(),
             response_modes_supported: modes,
             token_endpoint_auth_methods_supported: methods(&clients),
-            token_endpoint_auth_signing_alg_values_supported: algorithms(&clients),
+            token_endpoint_auth_signing_alg_values_supported: algorithms(server, &clients),
             code_challenge_methods_supported: challenges,
             require_pushed_authorization_requests: !interactive.is_empty()
                 && interactive.iter().all(|client| client.require_pushed_authorization),
@@ -154,11 +156,11 @@ fn methods(clients: &[&Client]) -> Vec<&'static str> {
     methods.into_iter().filter(|(used, _)| *used).map(|(_, method)| method).collect()
 }
 
-fn algorithms(clients: &[&Client]) -> Vec<SigningAlgorithm> {
+fn algorithms(server: &Server, clients: &[&Client]) -> Vec<SigningAlgorithm> {
     let mut algorithms = vec![];
     let confidential = clients.iter().filter(|client| !client.is_public());
     for secret in confidential.flat_map(|client| &client.client_secrets) {
-        for algorithm in secret.value.algorithms() {
+        for algorithm in assertion::algorithms(server, &secret.value) {
             if !algorithms.contains(&algorithm) {
                 algorithms.push(algorithm);
             }
