@@ -14,6 +14,7 @@
 //! | may it have tokens for this grant? | [`token`] |
 //! | does this code, refresh token or device code count? | [`CodeRequest::redeem`], [`RefreshRequest::redeem`], [`PollRequest::redeem`] |
 //! | may a device ask for its user? a client for a user it names? | [`device_authorization`], [`backchannel_authentication`] |
+//! | may it ask about a token, or revoke it? | [`introspection`], [`revocation`] |
 //! | is the key behind a request the right one? | [`DpopProof::check`], [`Binding::admits`] |
 //! | may the user be sent there after signing out? who is told? | [`end_session`], [`front_channel_logout`], [`back_channel_logout`] |
 //! | which scripts may read the answer? | [`cors_headers`] |
@@ -30,6 +31,7 @@ mod code;
 mod cors;
 mod discovery;
 mod interaction;
+mod introspection;
 mod logout;
 mod parameters;
 mod pkce;
@@ -53,6 +55,7 @@ pub use code::{CodeRefusal, CodeRequest, IssuedCode};
 pub use cors::{CORS_METHODS, CORS_REQUEST_HEADERS, CORS_RESPONSE_HEADERS, cors_headers};
 pub use discovery::Metadata;
 pub use interaction::{Consent, Interaction, UserSession};
+pub use introspection::{introspection, revocation};
 pub use logout::{
     BrowserSession, EndSession, IdTokenHint, LOGOUT_EVENT, LOGOUT_TOKEN_LIFETIME, LOGOUT_TOKEN_TYPE, LogoutToken,
     NotTold, back_channel_logout, end_session, end_session_client, front_channel_logout,

@@ -44,6 +44,8 @@ wire_enum! {
         InvalidRequestObject = "invalid_request_object",
         /// The `request_uri` does not count (RFC 9101 §7).
         InvalidRequestUri = "invalid_request_uri",
+        /// The server takes no request objects (RFC 9101 §7, OpenID Connect Core §3.1.2.6).
+        RequestNotSupported = "request_not_supported",
         /// A resource is unknown or not allowed (RFC 8707 §2).
         InvalidTarget = "invalid_target",
         /// The DPoP proof is missing or does not count (RFC 9449 §5).
@@ -56,6 +58,16 @@ wire_enum! {
         SlowDown = "slow_down",
         /// The device code has expired (RFC 8628 §3.5).
         ExpiredToken = "expired_token",
+        /// The hint is of no user whom the server knows (CIBA Core §13).
+        UnknownUserId = "unknown_user_id",
+        /// The `login_hint_token` has expired (CIBA Core §13).
+        ExpiredLoginHintToken = "expired_login_hint_token",
+        /// The client must send the user's code (CIBA Core §13).
+        MissingUserCode = "missing_user_code",
+        /// The user's code is wrong (CIBA Core §13).
+        InvalidUserCode = "invalid_user_code",
+        /// The binding message cannot be shown (CIBA Core §13).
+        InvalidBindingMessage = "invalid_binding_message",
         /// The access token is missing, malformed or does not count (RFC 6750 §3.1).
         InvalidToken = "invalid_token",
         /// The access token does not reach that far (RFC 6750 §3.1).
@@ -92,7 +104,8 @@ impl Refusal {
         Self { code, description: Text::Static(description) }
     }
 
-    /// The HTTP status of a direct answer (RFC 6749 §5.2, RFC 6750 §3.1).
+    /// The HTTP status of a direct answer (RFC 6749 §5.2, RFC 6750 §3.1). One of 401 has a `WWW-Authenticate`
+    /// (RFC 9110 §15.5.2): `Basic`, if a client has not proven itself, and otherwise `Bearer` or `DPoP`.
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self.code {
