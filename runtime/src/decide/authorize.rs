@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::{error, fmt};
 
 use super::assertion::{JwtLibrary, MAX_ASSERTION_LENGTH, has_begun, is_signed_by};
-use super::parameters::Parameters;
+use super::parameters::{Parameters, seconds};
 use super::pkce::{CodeChallenge, is_base64url};
 use super::push::PushedRequest;
 use super::refusal::{ErrorCode, Refusal, invalid_request, invalid_scope, unauthorized_client};
@@ -59,7 +59,7 @@ pub struct Prompt {
     pub login: bool,
     /// To consent again.
     pub consent: bool,
-    /// To choose an account.
+    /// To choose an account. It counts as done once the user has signed in again, or when this is set to `false`.
     pub select_account: bool,
 }
 
@@ -138,12 +138,15 @@ pub fn request_object(
     let read = (jwt.len() <= MAX_ASSERTION_LENGTH).then(|| library.claims(jwt).zip(library.parameters(jwt))).flatten();
     let Some((claims, parameters)) = read else { return Err(refused) };
     let by_client = claims.issuer.as_deref().is_none_or(|issuer| client.client_id == issuer);
-    let for_us = claims.audience.is_none() || claims.audience.as_deref() == server.issuer.as_deref();
+    // RFC 9101 §4: `aud` may be left out. Several are in no `audience`, and one must be ours.
+    let audiences: Vec<&str> = claims.audience.as_deref().into_iter().chain(parameters.all("aud")).collect();
+    let for_us = audiences.is_empty() || audiences.iter().any(|audience| server.issuer.as_deref() == Some(audience));
     let in_time = claims.expires_at.is_none_or(|end| now < end)
         && has_begun(claims.not_before, now)
         && has_begun(claims.issued_at, now);
     if by_client && for_us && in_time && is_signed_by(client, server, now, jwt, library) {
-        Ok(parameters)
+        // What a JWT says of itself (RFC 7519 §4.1) is no parameter.
+        Ok(parameters.without(&["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]))
     } else {
         Err(refused)
     }
@@ -256,13 +259,12 @@ impl<'a> Request<'a> {
             }
             Some(RequestObject::Signed(parameters)) if by_value => (parameters, false, true),
             _ if by_uri => return page(ErrorCode::InvalidRequestUri, "the request_uri is unknown or was used"),
-            _ if by_value => return page(ErrorCode::InvalidRequestObject, "request objects are not taken"),
+            _ if by_value => return page(ErrorCode::RequestNotSupported, "request objects are not taken"),
             _ => return Ok(Self { parameters: outer.clone(), pushed: false, signed: false }),
         };
-        // RFC 9101 §5, §6.3: the id inside is that outside, and an object holds no other.
-        let inner = parameters.get("client_id").ok().flatten();
-        let nested = !pushed && (parameters.has("request") || parameters.has("request_uri"));
-        if inner.is_some_and(|inner| client.client_id != inner) || nested {
+        // RFC 9101 §4, §6.3: the id inside is that outside, once, and an object holds no other.
+        let of_client = matches!(parameters.get("client_id"), Ok(Some(inner)) if client.client_id == inner);
+        if !of_client || parameters.has("request") || parameters.has("request_uri") {
             return page(
                 ErrorCode::InvalidRequestObject,
                 "the request object is of another client, or holds one itself",
@@ -376,6 +378,10 @@ fn check(
     if response_type.token && !client.allow_access_tokens_via_browser {
         return Err(unauthorized_client("the client may not get access tokens through the browser"));
     }
+    if response_type.token && client.require_dpop {
+        // No proof comes with an authorization request.
+        return Err(unauthorized_client("a token through the browser cannot be bound to the key of the client"));
+    }
     let code_challenge = if response_type.code { CodeChallenge::read(client, parameters)? } else { None };
     let scopes = scopes(client, server, response_type, parameters.get("scope")?)?;
     let audience = scope::audience(server, &scopes, &parameters.all("resource").collect::<Vec<_>>())?;
@@ -384,16 +390,17 @@ fn check(
         // OpenID Connect Core §3.2.2.1, §3.3.2.11
         return Err(invalid_request("nonce is missing"));
     }
-    let max_age = match parameters.get("max_age")?.map(str::parse) {
-        None => None,
-        Some(Ok(seconds)) => Some(seconds),
-        Some(Err(_)) => return Err(invalid_request("max_age is not a number of seconds")),
+    let max_age = parameters.get("max_age")?;
+    let max_age = match max_age.map(seconds) {
+        Some(None) => return Err(invalid_request("max_age is not a number of seconds")),
+        max_age => max_age.flatten(),
     };
     let dpop_jkt = parameters.get("dpop_jkt")?;
     if dpop_jkt.is_some_and(|jkt| jkt.len() != 43 || !jkt.bytes().all(is_base64url)) {
         return Err(invalid_request("dpop_jkt is not a thumbprint"));
     }
     let prompt = prompt.map_err(Clone::clone)?;
+    parameters.refuse_repeated()?;
     let dpop_jkt = dpop_jkt.map(Text::from);
     Ok(Checked { response_type, scopes, audience, nonce, code_challenge, dpop_jkt, prompt, max_age })
 }
@@ -412,7 +419,11 @@ fn scopes(
     let scopes = scope::of_user(client, &asked)?;
     let is_identity = |scope: &&str| server.is_identity_scope(scope);
     let openid = scope::has_openid(&scopes);
-    if (response_type.id_token || scopes.iter().any(is_identity)) && !openid {
+    // Without it, this is no OpenID Connect request, and only those have an ID token (OpenID Connect Core §3.1.2.1).
+    if response_type.id_token && !openid {
+        return Err(invalid_request("an ID token needs the scope openid"));
+    }
+    if scopes.iter().any(is_identity) && !openid {
         return Err(invalid_scope("the scope openid is missing"));
     }
     let has_api = scopes.iter().any(|scope| !is_identity(scope) && *scope != OFFLINE_ACCESS);

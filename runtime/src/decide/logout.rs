@@ -63,6 +63,8 @@ pub fn end_session(
     hint: Option<&IdTokenHint<'_>>,
     session: Option<&BrowserSession<'_>>,
 ) -> Result<EndSession, Refusal> {
+    parameters.refuse_repeated()?;
+    let client = client.filter(|client| client.enabled);
     // A hint that was issued to another client proves nothing of this one.
     let hint = hint.filter(|hint| client.is_some_and(|client| client.client_id == hint.client_id));
     let of_session = |hint: &IdTokenHint<'_>, session: &BrowserSession<'_>| {
@@ -76,9 +78,8 @@ pub fn end_session(
     let state = parameters.get("state")?;
     let asked = parameters.get("post_logout_redirect_uri")?;
     // Only with a hint is it known that the client asks, and not somebody in its name.
-    let redirect = client
-        .zip(asked)
-        .filter(|(client, asked)| hint.is_some() && client.enabled && client.allows_post_logout_redirect_uri(asked));
+    let redirect =
+        client.zip(asked).filter(|(client, asked)| hint.is_some() && client.allows_post_logout_redirect_uri(asked));
     let redirect = redirect.map(|(_, uri)| with_query(uri, state.map(|state| ("state", state)).as_slice()));
     Ok(EndSession { asks_user, redirect })
 }

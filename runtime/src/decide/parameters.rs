@@ -71,22 +71,37 @@ impl<'a> Parameters<'a> {
         self.list.iter().filter(move |(one, value)| one == name && !value.is_empty()).map(|(_, value)| &**value)
     }
 
+    /// Every parameter and its value, in the order in which they came: to be kept, and collected again.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.list.iter().map(|(name, value)| (&**name, &**value))
+    }
+
     /// Whether a parameter is there and not empty, once or more often.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.all(name).next().is_some()
     }
 
-    /// The same, and one more.
-    pub(super) fn with(mut self, (name, value): (&'a str, &'a str)) -> Self {
+    /// Refuses what is repeated, also among the parameters that only the server reads (RFC 6749 §3.1,
+    /// §3.2): which of two counts is for no one to guess. Targets may be several (RFC 8707 §2, RFC 8693 §2.1).
+    pub(super) fn refuse_repeated(&self) -> Result<(), Refusal> {
+        let names = self.list.iter().map(|(name, _)| &**name);
+        let mut names: Vec<&str> = names.filter(|name| !matches!(*name, "resource" | "audience")).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        if names.len() == count { Ok(()) } else { Err(invalid_request("a parameter is repeated")) }
+    }
+
+    /// The same, with one more.
+    pub(super) fn with(mut self, name: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
         self.list.push((name.into(), value.into()));
         self
     }
 
-    /// The same, but for what proves the client.
-    pub(super) fn without_credentials(mut self) -> Self {
-        let credentials = ["client_secret", "client_assertion", "client_assertion_type"];
-        self.list.retain(|(name, _)| !credentials.contains(&&**name));
+    /// The same, without those of these names.
+    pub(super) fn without(mut self, names: &[&str]) -> Self {
+        self.list.retain(|(name, _)| !names.contains(&&**name));
         self
     }
 
@@ -126,6 +141,12 @@ pub(super) fn decoded(text: &str) -> Option<Cow<'_, str>> {
         });
     }
     String::from_utf8(decoded).ok().map(Cow::Owned)
+}
+
+/// A number of seconds in decimal digits; one that is too large is as good as the largest.
+pub(super) fn seconds(text: &str) -> Option<u32> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(u32::MAX))
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {

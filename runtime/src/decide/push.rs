@@ -1,18 +1,22 @@
 //! Authorization requests that are pushed first (RFC 9126).
 
+use alloc::string::String;
+
 use super::assertion::JwtLibrary;
 use super::authenticate::Caller;
-use super::authorize::{Authorization, AuthorizationRefusal, RequestObject, authorize, client_of, request_object};
+use super::authorize::{Authorization, AuthorizationRefusal, RequestObject, authorize, request_object};
 use super::parameters::Parameters;
-use super::refusal::{ErrorCode, Refusal, invalid_request};
+use super::refusal::{Refusal, invalid_request};
+use super::sender::Binding;
 use crate::{Server, Text};
 
 /// How long a pushed request counts where neither client nor server says, in seconds: Duende's default.
 pub const PUSHED_LIFETIME: u32 = 600;
 
-/// A pushed request: keep it, under a `request_uri` that nobody can guess, until it is used or expires.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+/// A pushed request: keep it, under a `request_uri` that nobody can guess, until it is used or expires. It is plain
+/// data, so that it can be kept anywhere; build it again with `..PushedRequest::default()`, since a new field is a
+/// minor release.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PushedRequest {
     /// The client that it is bound to.
     pub client_id: Text,
@@ -24,6 +28,22 @@ pub struct PushedRequest {
     pub expires_at: u64,
     /// What stands in `expires_in`, in seconds.
     pub expires_in: u32,
+}
+
+impl PushedRequest {
+    /// The same, bound to the key of the DPoP proof that it came with: as if `dpop_jkt` had said so (RFC 9449 §10.1).
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](super::ErrorCode::InvalidRequest), if `dpop_jkt` says otherwise.
+    pub fn bound_to(mut self, sender: &Binding) -> Result<Self, Refusal> {
+        let Some(jkt) = &sender.jkt else { return Ok(self) };
+        if self.parameters.get("dpop_jkt")?.is_some_and(|sent| *jkt != *sent) {
+            return Err(invalid_request("dpop_jkt is not the key of the DPoP proof"));
+        }
+        self.parameters = self.parameters.without(&["dpop_jkt"]).with("dpop_jkt", String::from(jkt.as_str()));
+        Ok(self)
+    }
 }
 
 /// Whether a client may push this request, at the Unix time `now`, in seconds: authenticated as at
@@ -41,27 +61,21 @@ pub fn push(
     now: u64,
 ) -> Result<(PushedRequest, Authorization), Refusal> {
     let client = caller.client();
+    parameters.refuse_repeated()?;
     if parameters.has("request_uri") {
         return Err(invalid_request("request_uri has no place in a pushed request"));
     }
-    let client_id = ("client_id", client.client_id.as_str());
+    let client_id = client.client_id.as_str();
     let (pushed, signed) = match parameters.get("request")? {
         // Only what the object says counts.
-        Some(jwt) => {
-            let inner = request_object(client, server, now, jwt, library).map_err(direct)?;
-            if inner.has("request") || inner.has("request_uri") || client_of(&inner).map_err(direct)? != client_id.1 {
-                return Err(Refusal::new(
-                    ErrorCode::InvalidRequestObject,
-                    "the request object is of another client, or holds one itself",
-                ));
-            }
-            (inner, true)
-        }
+        Some(jwt) => (request_object(client, server, now, jwt, library).map_err(direct)?, true),
         None => {
-            let parameters = parameters.clone().without_credentials();
-            // It may be named by its authentication alone.
-            let named = if parameters.has("client_id") { parameters } else { parameters.with(client_id) };
-            (named.into_owned(), false)
+            if parameters.get("client_id")?.is_some_and(|named| named != client_id) {
+                return Err(invalid_request("client_id is of another client"));
+            }
+            // Without what proves the client, which may be named by that alone.
+            let names = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
+            (parameters.clone().without(&names).with("client_id", client_id).into_owned(), false)
         }
     };
     let expires_in = client.pushed_authorization_lifetime.unwrap_or(PUSHED_LIFETIME);
@@ -72,7 +86,7 @@ pub fn push(
         expires_at: now.saturating_add(expires_in.into()),
         expires_in,
     };
-    let outer: Parameters<'_> = [client_id, ("request_uri", "pushed")].into_iter().collect();
+    let outer: Parameters<'_> = [("client_id", client_id), ("request_uri", "pushed")].into_iter().collect();
     let authorization = authorize(Some(client), server, &outer, Some(RequestObject::Pushed(&pushed)), now);
     authorization.map(|authorization| (pushed.clone(), authorization)).map_err(direct)
 }
