@@ -52,8 +52,8 @@ wire_enum! {
     }
 }
 
-/// Where a request may say which client it is from.
-#[derive(Clone, Copy, Debug)]
+/// Where a request may say which client it is from. Without `Debug`, so that no credential ends up in a log.
+#[derive(Clone, Copy)]
 pub struct ClientRequest<'a> {
     /// The `Authorization` header. Two of them are two methods: such a request is refused before it comes here.
     pub authorization: Option<&'a str>,

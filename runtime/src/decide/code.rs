@@ -1,12 +1,13 @@
 //! Authorization codes: what is kept with one, and whether it may be redeemed (RFC 6749 §4.1.3).
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::authenticate::Caller;
 use super::authorize::Authorization;
 use super::parameters::Parameters;
 use super::pkce::{self, CodeChallenge};
-use super::refusal::{Refusal, invalid_grant, invalid_request, invalid_target};
+use super::refusal::{Refusal, invalid_grant, invalid_request};
 use super::scope;
 use super::sender::Binding;
 use super::token::Tokens;
@@ -15,9 +16,9 @@ use crate::{Client, Server, Text};
 /// What is kept with a code, beside the user and whatever else the server needs.
 ///
 /// Keep it until it expires even when it was redeemed, with the tokens that it gave: if it comes
-/// again, it was stolen, and they are to be revoked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+/// again, it was stolen, and they are to be revoked. It is plain data, so that it can be kept anywhere;
+/// build it again with `..IssuedCode::default()`, since a new field is a minor release.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IssuedCode {
     /// The client that it was issued to.
     pub client_id: Text,
@@ -43,9 +44,10 @@ pub struct IssuedCode {
 
 impl Authorization {
     /// What is to be kept with the code that answers this request, issued at the Unix time `now`.
-    /// `scopes` is what the user has granted of those that were asked for.
+    /// `scopes` is what the user has granted; what was not asked for is not among it.
     #[must_use]
     pub fn code(&self, client: &Client, scopes: Vec<Text>, now: u64) -> IssuedCode {
+        let scopes = self.granted(scopes);
         IssuedCode {
             client_id: self.client_id.clone(),
             redirect_uri: self.destination.redirect_uri.clone(),
@@ -59,10 +61,16 @@ impl Authorization {
             redeemed: false,
         }
     }
+
+    /// Of these scopes those that were asked for.
+    pub(super) fn granted(&self, mut scopes: Vec<Text>) -> Vec<Text> {
+        scopes.retain(|scope| self.scopes.contains(scope));
+        scopes
+    }
 }
 
-/// A token request with a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A token request with a code. `Debug` shows nothing of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CodeRequest<'a> {
     /// The code: find what is kept with it.
@@ -85,6 +93,12 @@ pub struct CodeRefusal {
 impl From<Refusal> for CodeRefusal {
     fn from(refusal: Refusal) -> Self {
         Self { refusal, revoke_tokens: false }
+    }
+}
+
+impl fmt::Debug for CodeRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CodeRequest").finish_non_exhaustive()
     }
 }
 
@@ -134,25 +148,14 @@ impl<'a> CodeRequest<'a> {
             }
             _ => {}
         }
-        pkce::verify(issued.code_challenge.as_ref(), self.code_verifier)?;
+        pkce::verify(client, issued.code_challenge.as_ref(), self.code_verifier)?;
         if issued.dpop_jkt.is_some() && issued.dpop_jkt != sender.jkt {
             return Err(invalid_grant("the code is bound to another key").into());
         }
-        // What the record has lost since then is not granted any more.
-        let granted: Vec<Text> = issued.scopes.iter().filter(|scope| client.allows_scope(scope)).cloned().collect();
+        let granted = scope::left(client, &issued.scopes)?;
         let resources: Vec<&str> = self.parameters.all("resource").collect();
-        let audience = narrowed(server, issued, &granted, &resources)?;
-        let scopes = scope::within(server, &granted, &audience);
-        Ok(Tokens::of_user(client, scopes, audience, sender.clone()).with_refresh_token(caller, &granted, now))
+        let (scopes, audience) = scope::of_grant(server, &granted, &issued.audience, &resources)?;
+        let tokens = Tokens::of_user(client, scopes, audience, sender.clone());
+        Ok(tokens.with_refresh_token(caller, &granted, &issued.audience, now))
     }
-}
-
-/// The audience of the code, narrowed by the token request (RFC 8707 §2.2).
-fn narrowed(server: &Server, issued: &IssuedCode, granted: &[Text], asked: &[&str]) -> Result<Vec<Text>, Refusal> {
-    let mut audience = scope::audience(server, granted, asked)?;
-    audience.retain(|resource| issued.audience.contains(resource));
-    if audience.is_empty() && !asked.is_empty() {
-        return Err(invalid_target("a resource is unknown or not one of the scopes"));
-    }
-    Ok(audience)
 }

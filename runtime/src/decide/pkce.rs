@@ -34,10 +34,9 @@ impl CodeChallenge {
         let challenge = parameters.get("code_challenge")?;
         let method = parameters.get("code_challenge_method")?;
         let Some(value) = challenge else {
-            // RFC 9700 §2.1.1: a public client must, whatever its record says.
             return if method.is_some() {
                 Err(invalid_request("code_challenge_method without code_challenge"))
-            } else if client.require_pkce || client.is_public() {
+            } else if is_required(client) {
                 Err(invalid_request("code_challenge is missing"))
             } else {
                 Ok(None)
@@ -71,10 +70,21 @@ impl CodeChallenge {
     }
 }
 
+/// A public client must, whatever its record says (RFC 9700 §2.1.1).
+const fn is_required(client: &Client) -> bool {
+    client.require_pkce || client.is_public()
+}
+
 /// Whether a token request has the verifier of the code's challenge. A verifier without a challenge
 /// is a downgrade (RFC 9700 §4.8.2).
-pub(super) fn verify(challenge: Option<&CodeChallenge>, verifier: Option<&str>) -> Result<(), Refusal> {
+pub(super) fn verify(
+    client: &Client,
+    challenge: Option<&CodeChallenge>,
+    verifier: Option<&str>,
+) -> Result<(), Refusal> {
     match (challenge, verifier) {
+        // The code is older than the record's word.
+        (None, None) if is_required(client) => Err(invalid_grant("the code has no code_challenge")),
         (None, None) => Ok(()),
         (None, Some(_)) => Err(invalid_grant("code_verifier without a code_challenge")),
         (Some(_), None) => Err(invalid_grant("code_verifier is missing")),

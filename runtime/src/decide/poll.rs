@@ -2,9 +2,10 @@
 //! (RFC 8628) and client-initiated backchannel authentication (CIBA).
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::authenticate::Caller;
-use super::parameters::Parameters;
+use super::parameters::{Parameters, seconds};
 use super::refusal::{ErrorCode, Refusal, invalid_grant, invalid_request, invalid_scope, unauthorized_client};
 use super::scope;
 use super::sender::Binding;
@@ -17,9 +18,9 @@ pub const POLLING_INTERVAL: u32 = 5;
 /// How long a backchannel authentication request counts where the record does not say, in seconds.
 pub const CIBA_LIFETIME: u32 = 300;
 
-/// What is kept with a device code or a backchannel request, beside the user code and the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+/// What is kept with a device code or a backchannel request, beside the user code and the user. It is plain data, so
+/// that it can be kept anywhere; build it again with `..PendingRequest::default()`, since a new field is a minor release.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PendingRequest {
     /// The client that asks.
     pub client_id: Text,
@@ -88,15 +89,23 @@ pub fn backchannel_authentication(
         return Err(unauthorized_client("the client may not use backchannel authentication"));
     }
     let hints = ["login_hint", "login_hint_token", "id_token_hint"];
+    if parameters.has("request") {
+        // CIBA Core §7.1.1: were it there, only what it says would count.
+        return Err(invalid_request("signed authentication requests are not taken"));
+    }
     if hints.iter().filter(|hint| parameters.has(hint)).count() != 1 {
         return Err(invalid_request("exactly one of login_hint, login_hint_token and id_token_hint is needed"));
     }
     let most = caller.client().ciba_lifetime.unwrap_or(CIBA_LIFETIME);
-    let lifetime = match parameters.get("requested_expiry")?.map(str::parse::<u32>) {
+    let lifetime = match parameters.get("requested_expiry")?.map(seconds) {
         None => most,
-        Some(Ok(asked)) if asked > 0 => asked.min(most),
+        Some(Some(asked)) if asked > 0 => asked.min(most),
         Some(_) => return Err(invalid_request("requested_expiry is not a number of seconds")),
     };
+    // Here, `scope` is required.
+    if parameters.get("scope")?.is_none() {
+        return Err(invalid_scope("scope is missing"));
+    }
     let pending = pending(caller, server, parameters, lifetime, now)?;
     if !scope::has_openid(&pending.scopes) {
         return Err(invalid_scope("the scope openid is missing"));
@@ -111,6 +120,7 @@ fn pending(
     lifetime: u32,
     now: u64,
 ) -> Result<PendingRequest, Refusal> {
+    parameters.refuse_repeated()?;
     let client = caller.client();
     let scopes = match parameters.get("scope")? {
         Some(asked) => scope::of_user(client, &scope::asked(asked)?)?,
@@ -133,13 +143,19 @@ fn pending(
     })
 }
 
-/// A token request with a device code or a backchannel request's id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A token request with a device code or a backchannel request's id. `Debug` shows nothing of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PollRequest<'a> {
     /// The device code or the `auth_req_id`: find what is kept with it.
     pub code: &'a str,
     parameters: &'a Parameters<'a>,
+}
+
+impl fmt::Debug for PollRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PollRequest").finish_non_exhaustive()
+    }
 }
 
 impl<'a> PollRequest<'a> {
@@ -184,10 +200,10 @@ impl<'a> PollRequest<'a> {
             Answer::Denied => return Err(Refusal::new(ErrorCode::AccessDenied, "the user has said no")),
             Answer::Granted => {}
         }
-        let granted: Vec<Text> = pending.scopes.iter().filter(|scope| client.allows_scope(scope)).cloned().collect();
-        let mut audience = scope::audience(server, &granted, &self.parameters.all("resource").collect::<Vec<_>>())?;
-        audience.retain(|resource| pending.audience.contains(resource));
-        let scopes = scope::within(server, &granted, &audience);
-        Ok(Tokens::of_user(client, scopes, audience, sender.clone()).with_refresh_token(caller, &granted, now))
+        let granted = scope::left(client, &pending.scopes)?;
+        let resources: Vec<&str> = self.parameters.all("resource").collect();
+        let (scopes, audience) = scope::of_grant(server, &granted, &pending.audience, &resources)?;
+        let tokens = Tokens::of_user(client, scopes, audience, sender.clone());
+        Ok(tokens.with_refresh_token(caller, &granted, &pending.audience, now))
     }
 }

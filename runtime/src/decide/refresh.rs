@@ -2,6 +2,7 @@
 //! RFC 9700 §4.14).
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::authenticate::Caller;
 use super::parameters::Parameters;
@@ -14,14 +15,16 @@ use crate::{Client, RefreshTokenExpiration, RefreshTokenUsage, Server, Text};
 /// What is kept with a refresh token, beside the user and whatever else the server needs.
 ///
 /// All that descend from one first token are a family. Keep a used one until its family ends: if it
-/// comes again, it was stolen, and the family is to be revoked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+/// comes again, it was stolen, and the family is to be revoked. It is plain data, so that it can be kept anywhere;
+/// build it again with `..RefreshToken::default()`, since a new field is a minor release.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RefreshToken {
     /// The client that it was issued to.
     pub client_id: Text,
     /// What the user has granted.
     pub scopes: Vec<Text>,
+    /// The resources that were granted (RFC 8707 §2.2); empty, if none was declared.
+    pub audience: Vec<Text>,
     /// When the first token of its family was issued, in Unix time.
     pub first_issued_at: u64,
     /// The Unix time from which on it no longer counts; none, if it never ends.
@@ -35,12 +38,13 @@ pub struct RefreshToken {
 
 impl RefreshToken {
     /// The first of a family.
-    pub(super) fn first(caller: &Caller, scopes: Vec<Text>, sender: &Binding, now: u64) -> Self {
+    pub(super) fn first(caller: &Caller, scopes: Vec<Text>, audience: Vec<Text>, sender: &Binding, now: u64) -> Self {
         let client = caller.client();
         let binding = if caller.is_confidential() { Binding::default() } else { sender.clone() };
         Self {
             client_id: client.client_id.clone(),
             scopes,
+            audience,
             first_issued_at: now,
             expires_at: expires_at(client, now, now),
             binding,
@@ -63,8 +67,8 @@ fn expires_at(client: &Client, first_issued_at: u64, now: u64) -> Option<u64> {
     }
 }
 
-/// A token request with a refresh token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A token request with a refresh token. `Debug` shows nothing of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefreshRequest<'a> {
     /// The refresh token: find what is kept with it.
@@ -115,6 +119,12 @@ impl From<Refusal> for RefreshRefusal {
     }
 }
 
+impl fmt::Debug for RefreshRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefreshRequest").finish_non_exhaustive()
+    }
+}
+
 impl<'a> RefreshRequest<'a> {
     pub(super) fn read(parameters: &'a Parameters<'_>) -> Result<Self, Refusal> {
         Ok(Self { refresh_token: parameters.require("refresh_token")?, scope: parameters.get("scope")?, parameters })
@@ -146,13 +156,10 @@ impl<'a> RefreshRequest<'a> {
         let Some(issued) = issued.filter(|issued| issued.client_id == client.client_id) else {
             return Err(unknown.into());
         };
-        if issued.expires_at.is_some_and(|end| now >= end) || !client.allow_offline_access {
-            return Err(unknown.into());
-        }
         if !issued.binding.admits(sender) {
             return Err(invalid_grant("the refresh token is bound to another key").into());
         }
-        // Only a one-time token is ever marked as used, whatever the record says by now.
+        // First of all, since the successor may outlive it. Only a one-time token is ever marked as used, whatever the record says by now.
         let next = match issued.used_at {
             Some(used_at) if now.saturating_sub(used_at) > u64::from(retry_window) || retry_window == 0 => {
                 let refusal = invalid_grant("the refresh token was used before");
@@ -162,10 +169,13 @@ impl<'a> RefreshRequest<'a> {
             None if client.refresh_token_usage == RefreshTokenUsage::ReUse => NextRefreshToken::Same,
             None => NextRefreshToken::Replaced,
         };
+        let is_over = issued.expires_at.is_some_and(|end| now >= end);
+        if is_over || !client.enabled || !client.allow_offline_access {
+            return Err(unknown.into());
+        }
         let granted = self.scopes(client, issued)?;
         let resources: Vec<&str> = self.parameters.all("resource").collect();
-        let audience = scope::audience(server, &granted, &resources)?;
-        let scopes = scope::within(server, &granted, &audience);
+        let (scopes, audience) = scope::of_grant(server, &granted, &issued.audience, &resources)?;
         let mut tokens = Tokens::of_user(client, scopes, audience, sender.clone());
         tokens.refresh_token = Some(RefreshToken {
             expires_at: expires_at(client, issued.first_issued_at, now),
@@ -177,11 +187,8 @@ impl<'a> RefreshRequest<'a> {
 
     /// What is asked for, within what was granted and what is allowed now; all of that, if nothing is.
     fn scopes(&self, client: &Client, issued: &RefreshToken) -> Result<Vec<Text>, Refusal> {
-        let counts = |scope: &&Text| client.allows_scope(scope);
-        let granted: Vec<Text> = issued.scopes.iter().filter(counts).cloned().collect();
-        let Some(asked) = self.scope else {
-            return if granted.is_empty() { Err(invalid_grant("no scope is left")) } else { Ok(granted) };
-        };
+        let granted = scope::left(client, &issued.scopes)?;
+        let Some(asked) = self.scope else { return Ok(granted) };
         let asked = scope::asked(asked)?;
         match asked.iter().all(|scope| granted.iter().any(|granted| granted == scope)) {
             true => Ok(asked.into_iter().map(Text::from).collect()),

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::refusal::{Refusal, invalid_scope, invalid_target};
+use super::refusal::{Refusal, invalid_grant, invalid_scope, invalid_target};
 use crate::server::{OFFLINE_ACCESS, OPENID};
 use crate::uri::Uri;
 use crate::{Client, Server, Text};
@@ -60,13 +60,24 @@ pub(super) fn of_client<'a>(
 /// The resources that tokens with these scopes are for, in `aud` (RFC 9068 §3, RFC 8707 §2.2): those
 /// that the server declares for the scopes, narrowed to the ones asked for.
 pub(super) fn audience(server: &Server, scopes: &[Text], asked: &[&str]) -> Result<Vec<Text>, Refusal> {
+    narrowed(declared(server, scopes), asked)
+}
+
+fn declared(server: &Server, scopes: &[Text]) -> Vec<Text> {
     let mut audience: Vec<Text> = Vec::new();
     for scope in scopes {
-        let resource = server.api_scopes.iter().find(|api| api.name == *scope).and_then(|api| api.resource.as_ref());
-        if let Some(resource) = resource.filter(|resource| !audience.contains(resource)) {
+        if let Some(resource) = resource(server, scope).filter(|resource| !audience.contains(resource)) {
             audience.push(resource.clone());
         }
     }
+    audience
+}
+
+fn resource<'s>(server: &'s Server, scope: &str) -> Option<&'s Text> {
+    server.api_scopes.iter().find(|api| api.name == *scope).and_then(|api| api.resource.as_ref())
+}
+
+fn narrowed(mut audience: Vec<Text>, asked: &[&str]) -> Result<Vec<Text>, Refusal> {
     for resource in asked {
         if Uri::parse(resource).map_or(true, |uri| uri.fragment().is_some()) {
             return Err(invalid_target("resource is not an absolute URI without a fragment"));
@@ -84,9 +95,36 @@ pub(super) fn audience(server: &Server, scopes: &[Text], asked: &[&str]) -> Resu
 /// Those of the scopes that reach into this audience: one that belongs to another resource does not
 /// work there (RFC 8707 §2.2). Scopes without a resource stay.
 pub(super) fn within(server: &Server, scopes: &[Text], audience: &[Text]) -> Vec<Text> {
-    let resource =
-        |scope: &Text| server.api_scopes.iter().find(|api| api.name == *scope).and_then(|api| api.resource.as_ref());
-    scopes.iter().filter(|scope| resource(scope).is_none_or(|resource| audience.contains(resource))).cloned().collect()
+    let reaches = |scope: &&Text| resource(server, scope).is_none_or(|resource| audience.contains(resource));
+    scopes.iter().filter(reaches).cloned().collect()
+}
+
+/// The scopes and the audience of a token that a grant gives: of the scopes that are left of it, within the
+/// resources that were granted and narrowed to those asked for now (RFC 8707 §2.2).
+pub(super) fn of_grant(
+    server: &Server,
+    scopes: &[Text],
+    granted: &[Text],
+    asked: &[&str],
+) -> Result<(Vec<Text>, Vec<Text>), Refusal> {
+    let audience = narrowed(still_granted(server, scopes, granted), asked)?;
+    Ok((within(server, scopes, &audience), audience))
+}
+
+/// The resources of these scopes, as far as they were granted.
+pub(super) fn still_granted(server: &Server, scopes: &[Text], granted: &[Text]) -> Vec<Text> {
+    let mut audience = declared(server, scopes);
+    // Where none was declared then, none was left out.
+    if !granted.is_empty() {
+        audience.retain(|resource| granted.contains(resource));
+    }
+    audience
+}
+
+/// What the client may still have of what was granted to it.
+pub(super) fn left(client: &Client, granted: &[Text]) -> Result<Vec<Text>, Refusal> {
+    let left: Vec<Text> = granted.iter().filter(|scope| client.allows_scope(scope)).cloned().collect();
+    if left.is_empty() { Err(invalid_grant("no scope is left")) } else { Ok(left) }
 }
 
 pub(super) fn has_openid(scopes: &[impl AsRef<str>]) -> bool {

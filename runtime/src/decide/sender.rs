@@ -5,6 +5,7 @@ use alloc::string::String;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
+use super::certificate::ClientCertificate;
 use super::refusal::{ErrorCode, Refusal, invalid_dpop_proof};
 use crate::{Client, DpopValidationMode, Text};
 
@@ -19,6 +20,26 @@ pub struct Binding {
 }
 
 impl Binding {
+    /// What a request proves to hold: the key of its DPoP proof, once [`check`](DpopProof::check)ed, and
+    /// the certificate that it was sent with.
+    ///
+    /// ```
+    /// # use guestlist_runtime::decide::{Binding, ClientCertificate};
+    /// let certificate = ClientCertificate::self_signed(b"the certificate, in DER");
+    /// let sender = Binding::of(None, Some(&certificate));
+    /// assert_eq!(sender.x5t_s256.as_deref(), Some(certificate.thumbprint().as_str()));
+    /// assert_eq!(sender.token_type(), "Bearer");
+    /// // A token bound to it is worth nothing without it.
+    /// assert!(sender.admits(&sender) && !sender.admits(&Binding::default()));
+    /// ```
+    #[must_use]
+    pub fn of(proof: Option<&DpopProof<'_>>, certificate: Option<&ClientCertificate<'_>>) -> Self {
+        Self {
+            jkt: proof.map(|proof| proof.jkt.into()),
+            x5t_s256: certificate.map(|certificate| certificate.thumbprint().into()),
+        }
+    }
+
     /// Whether a token is bound at all.
     #[must_use]
     pub const fn is_none(&self) -> bool {
@@ -59,8 +80,8 @@ pub struct DpopProof<'a> {
     pub access_token_hash: Option<&'a str>,
 }
 
-/// The request that a proof comes with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The request that a proof comes with. Without `Debug`, so that no access token ends up in a log.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ProvenRequest<'a> {
     /// The HTTP method.
     pub method: &'a str,
@@ -76,6 +97,25 @@ impl DpopProof<'_> {
     /// Whether the proof is of this request, and fresh by the client's `dpop_validation_mode` and
     /// `dpop_clock_skew` at the Unix time `now`, in seconds (RFC 9449 §4.3 items 8 to 11). Remember its `jti`
     /// as long as it could come again: until `issued_at` and twice the skew.
+    ///
+    /// ```
+    /// use guestlist_runtime::decide::{DpopProof, ProvenRequest};
+    /// # let client = guestlist_runtime::Client::default();
+    /// # let jkt = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
+    /// let proof = DpopProof {
+    ///     jkt,
+    ///     method: "POST",
+    ///     uri: "https://id.example.com/token",
+    ///     issued_at: 1_800_000_000,
+    ///     jwt_id: "-BwC3ESc6acc2lTc",
+    ///     nonce: None,
+    ///     access_token_hash: None,
+    /// };
+    /// let request =
+    ///     ProvenRequest { method: "POST", uri: "https://id.example.com/token", access_token: None, nonce: None };
+    /// assert!(proof.check(&client, &request, 1_800_000_010).is_ok());
+    /// assert!(proof.check(&client, &request, 1_800_003_600).is_err(), "an hour later");
+    /// ```
     ///
     /// # Errors
     ///

@@ -1,6 +1,7 @@
 //! May this client have tokens for that grant (RFC 6749 §3.2)? And what do the tokens look like?
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::authenticate::Caller;
 use super::authorize::Authorization;
@@ -14,8 +15,8 @@ use super::sender::Binding;
 use crate::server::OFFLINE_ACCESS;
 use crate::{AccessTokenType, Client, ClientClaim, GrantType, Server, SigningAlgorithm, Text};
 
-/// What a token request asks for, once the client may ask for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a token request asks for, once the client may ask for it. `Debug` shows the grant alone.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenRequest<'a> {
     /// A code is to be redeemed: find it, and ask [`CodeRequest::redeem`].
@@ -39,6 +40,20 @@ pub enum TokenRequest<'a> {
     },
     /// An extension grant (RFC 6749 §4.5), which the server's own code judges by the other parameters.
     Extension(&'a str),
+}
+
+impl fmt::Debug for TokenRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AuthorizationCode(_) => "AuthorizationCode",
+            Self::RefreshToken(_) => "RefreshToken",
+            Self::ClientCredentials(_) => "ClientCredentials",
+            Self::DeviceCode(_) => "DeviceCode",
+            Self::Ciba(_) => "Ciba",
+            Self::Password { .. } => "Password",
+            Self::Extension(name) => name,
+        })
+    }
 }
 
 /// What is to be issued, by the client's record.
@@ -106,20 +121,26 @@ impl Tokens {
     }
 
     /// With a refresh token, if `offline_access` is granted: it never is by itself.
-    pub(super) fn with_refresh_token(mut self, caller: &Caller, granted: &[Text], now: u64) -> Self {
+    pub(super) fn with_refresh_token(mut self, caller: &Caller, granted: &[Text], audience: &[Text], now: u64) -> Self {
         let client = caller.client();
         if client.allow_offline_access && granted.iter().any(|scope| scope == OFFLINE_ACCESS) {
-            self.refresh_token = Some(RefreshToken::first(caller, granted.to_vec(), &self.binding, now));
+            let first = RefreshToken::first(caller, granted.to_vec(), audience.to_vec(), &self.binding, now);
+            self.refresh_token = Some(first);
         }
         self
     }
 }
 
 impl Authorization {
-    /// The tokens that stand in the authorization response itself, by its response type.
+    /// The tokens that stand in the authorization response itself. `scopes` is what the user has granted; what
+    /// was not asked for is not among it. An access token is only issued if the
+    /// [`response_type`](Self::response_type) has `token`.
     #[must_use]
-    pub fn tokens(&self, client: &Client) -> Tokens {
-        let tokens = Tokens::of_user(client, self.scopes.clone(), self.audience.clone(), Binding::default());
+    pub fn tokens(&self, client: &Client, server: &Server, scopes: Vec<Text>) -> Tokens {
+        let granted = self.granted(scopes);
+        let audience = scope::still_granted(server, &granted, &self.audience);
+        let scopes = scope::within(server, &granted, &audience);
+        let tokens = Tokens::of_user(client, scopes, audience, Binding::default());
         let without_access = !self.response_type.token && !self.response_type.code;
         let id_token = tokens.id_token.filter(|_| self.response_type.id_token).map(|id_token| IdToken {
             includes_user_claims: id_token.includes_user_claims || without_access,
@@ -186,6 +207,7 @@ pub fn token<'a>(
 ) -> Result<TokenRequest<'a>, Refusal> {
     let client = caller.client();
     let name = parameters.require("grant_type")?;
+    parameters.refuse_repeated()?;
     let unsupported = Refusal::new(ErrorCode::UnsupportedGrantType, "the grant type is not known");
     let not_allowed = unauthorized_client("the client may not use this grant type");
     if name == "refresh_token" {
@@ -226,8 +248,9 @@ pub fn token<'a>(
             };
             let granted: Vec<Text> = granted.into_iter().map(Text::from).collect();
             let audience = scope::audience(server, &granted, &resources)?;
-            let tokens = Tokens::of_user(client, scope::within(server, &granted, &audience), audience, sender.clone());
-            let tokens = tokens.with_refresh_token(caller, &granted, now);
+            let scopes = scope::within(server, &granted, &audience);
+            let tokens = Tokens::of_user(client, scopes, audience.clone(), sender.clone());
+            let tokens = tokens.with_refresh_token(caller, &granted, &audience, now);
             TokenRequest::Password { username, password, tokens }
         }
         _ => TokenRequest::Extension(name),
