@@ -1,0 +1,51 @@
+//! Which client does the browser come from (RFC 6749 §4.1.1)?
+
+use axum::RequestExt;
+use axum::extract::{FromRef, FromRequest, Request};
+use axum::http::Method;
+use guestlist_runtime::ClientRef;
+use guestlist_runtime::decide::{AuthorizationRefusal, ErrorCode, Parameters, Refusal, client_of};
+
+use crate::{AuthorizationRefused, Guestlist, form};
+
+/// A request at the authorization endpoint, with its client looked up: what
+/// [`decide::authorize`](guestlist_runtime::decide::authorize) asks for. One that cannot be read, or
+/// names no client that the store knows, is answered with a page.
+///
+/// It is the query of a `GET`, or the form in a `POST` (OpenID Connect Core §3.1.2.1). See
+/// [`AuthorizationRefused`] for a whole handler.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct FromBrowser {
+    /// The client that the request names; nothing proves yet that it is from there.
+    pub client: ClientRef,
+    /// The parameters.
+    pub parameters: Parameters<'static>,
+    /// The Unix time of the request, for the decisions that follow.
+    pub now: u64,
+}
+
+impl<S> FromRequest<S> for FromBrowser
+where
+    Guestlist: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = AuthorizationRefused;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, AuthorizationRefused> {
+        let guestlist = Guestlist::from_ref(state);
+        let parameters = parameters(request, guestlist.body_limit()).await.map_err(AuthorizationRefusal::Page)?;
+        let unknown = Refusal::new(ErrorCode::UnauthorizedClient, "the client is unknown or not enabled");
+        let client = guestlist.store().find(client_of(&parameters)?).await?;
+        let client = client.ok_or(AuthorizationRefusal::Page(unknown))?;
+        Ok(Self { client, parameters, now: guestlist.now() })
+    }
+}
+
+async fn parameters(request: Request, limit: usize) -> Result<Parameters<'static>, Refusal> {
+    if request.method() == Method::POST {
+        let (parts, body) = request.with_limited_body().into_parts();
+        return Ok(Parameters::parse(&form::read(&parts.headers, body, limit).await?)?.into_owned());
+    }
+    Ok(Parameters::parse(request.uri().query().unwrap_or_default())?.into_owned())
+}

@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+// No panic on any request.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented)]
+
+mod authorization;
+mod certificate;
+mod cors;
+mod form;
+mod from_browser;
+mod from_client;
+
+mod no_store;
+mod origin;
+mod page;
+mod refused;
+mod state;
+
+pub use authorization::{AuthorizationRefused, authorization_response};
+pub use certificate::TlsCertificate;
+pub use from_browser::FromBrowser;
+pub use from_client::FromClient;
+
+pub use no_store::NoStore;
+pub use refused::Refused;
+pub use state::{BODY_LIMIT, Guestlist};

@@ -1,0 +1,117 @@
+//! What do the endpoints share?
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use guestlist_runtime::decide::{JwtLibrary, MAX_ASSERTION_LENGTH, NoJwts};
+use guestlist_runtime::{ClientStore, Server};
+
+/// How long the body of a request may be, in bytes, unless the server says otherwise: room for a
+/// request object and an assertion of the greatest length, and for the other parameters.
+pub const BODY_LIMIT: usize = 3 * MAX_ASSERTION_LENGTH;
+
+/// A store, with what it takes to ask it: the server's JWT library and a clock. It is the state that
+/// the extractors read, or a part of it, by [`FromRef`](axum::extract::FromRef); a clone is cheap.
+///
+/// ```
+/// use axum::extract::FromRef;
+/// use guestlist_axum::Guestlist;
+/// # use guestlist::{Clients, clients};
+/// # static CLIENTS: Clients = clients![];
+///
+/// #[derive(Clone)]
+/// struct App {
+///     guestlist: Guestlist,
+///     // A pool, keys, …
+/// }
+///
+/// // `#[derive(FromRef)]` writes the same.
+/// impl FromRef<App> for Guestlist {
+///     fn from_ref(app: &App) -> Self {
+///         app.guestlist.clone()
+///     }
+/// }
+///
+/// let app = App { guestlist: Guestlist::new(&CLIENTS) };
+/// # let _ = app;
+/// ```
+#[derive(Clone)]
+pub struct Guestlist {
+    store: Arc<dyn ClientStore>,
+    library: Arc<dyn JwtLibrary + Send + Sync>,
+    clock: Arc<dyn Fn() -> u64 + Send + Sync>,
+    body_limit: usize,
+}
+
+impl Guestlist {
+    /// Any store: `&CLIENTS`, one of your own, or an `Arc<dyn ClientStore>`.
+    ///
+    /// No JWTs are taken from clients, and the time is the system's.
+    #[must_use]
+    pub fn new(store: impl ClientStore + 'static) -> Self {
+        Self { store: Arc::new(store), library: Arc::new(NoJwts), clock: Arc::new(system_time), body_limit: BODY_LIMIT }
+    }
+
+    /// Takes client assertions and request objects, which this library reads.
+    #[must_use]
+    pub fn with_jwt_library(self, library: impl JwtLibrary + Send + Sync + 'static) -> Self {
+        Self { library: Arc::new(library), ..self }
+    }
+
+    /// Takes the time from elsewhere, such as in a test: in Unix time, in seconds.
+    #[must_use]
+    pub fn with_clock(self, clock: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Takes bodies up to this length, in bytes, instead of [`BODY_LIMIT`]. An
+    /// [`axum::extract::DefaultBodyLimit`] that is lower counts as well.
+    #[must_use]
+    pub fn with_body_limit(self, body_limit: usize) -> Self {
+        Self { body_limit, ..self }
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &dyn ClientStore {
+        &*self.store
+    }
+
+    /// The server that the clients belong to, which decisions ask for.
+    #[must_use]
+    pub fn server(&self) -> &Server {
+        self.store.server()
+    }
+
+    /// The JWT library, which some decisions ask for.
+    #[must_use]
+    pub fn jwt_library(&self) -> &(dyn JwtLibrary + Send + Sync) {
+        &*self.library
+    }
+
+    /// The time, in Unix time, in seconds.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        (self.clock)()
+    }
+
+    pub(crate) fn shared_store(&self) -> Arc<dyn ClientStore> {
+        Arc::clone(&self.store)
+    }
+
+    pub(crate) const fn body_limit(&self) -> usize {
+        self.body_limit
+    }
+}
+
+impl fmt::Debug for Guestlist {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guestlist").field("body_limit", &self.body_limit).finish_non_exhaustive()
+    }
+}
+
+/// A clock that is before 1970 is wrong, and then nothing that can expire counts.
+fn system_time() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(u64::MAX, |time| time.as_secs())
+}

@@ -1,0 +1,78 @@
+//! Which scripts does the layer answer?
+
+#![allow(clippy::unwrap_used, reason = "a test says so when it cannot go on")]
+
+mod common;
+
+use axum::body::Body;
+use axum::http::Request;
+use common::{Answer, Slow, ask, form, router, server};
+use guestlist::decide::{CORS_METHODS, CORS_REQUEST_HEADERS, CORS_RESPONSE_HEADERS};
+use guestlist_axum::Guestlist;
+
+fn preflight(path: &str, origin: &str) -> Request<Body> {
+    Request::options(path)
+        .header("origin", origin)
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "authorization,dpop")
+        .body(Body::empty())
+        .unwrap()
+}
+
+#[track_caller]
+fn assert_varies(answer: &Answer) {
+    assert!(
+        answer.header("vary").to_ascii_lowercase().split(", ").any(|name| name == "origin"),
+        "{:?}",
+        answer.headers
+    );
+    // No cookies, and never every origin.
+    assert_eq!(answer.header("access-control-allow-credentials"), "");
+    assert_ne!(answer.header("access-control-allow-origin"), "*");
+}
+
+#[tokio::test]
+async fn a_preflight_is_answered_from_the_union_of_all_clients() {
+    for server in [server(), router(Guestlist::new(Slow))] {
+        for origin in ["https://shop.example.com", "https://news.example.com"] {
+            let answer = ask(server.clone(), preflight("/token", origin)).await;
+            assert_eq!(answer.status, 200);
+            assert_eq!(answer.header("access-control-allow-origin"), origin);
+            assert_eq!(answer.header("access-control-allow-methods"), CORS_METHODS.join(","));
+            assert_eq!(answer.header("access-control-allow-headers"), CORS_REQUEST_HEADERS.join(","));
+            assert_varies(&answer);
+        }
+        for origin in ["https://evil.example", "null", "*", "", "https://SHOP.example.com"] {
+            let answer = ask(server.clone(), preflight("/token", origin)).await;
+            assert_eq!(answer.header("access-control-allow-origin"), "", "{origin}");
+            assert_varies(&answer);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_readable_to_the_origin_that_asked() {
+    for (origin, client, status, readable) in [
+        ("https://shop.example.com", "shop", 200, true),
+        ("https://shop.example.com", "unknown", 401, true),
+        // Another client's script reads that it may not, and nothing else.
+        ("https://shop.example.com", "news", 400, true),
+        ("https://evil.example", "shop", 400, false),
+    ] {
+        let answer = ask(server(), form(&[("origin", origin)], &format!("client_id={client}"))).await;
+        assert_eq!(answer.status, status, "{origin} {client}");
+        let allowed = if readable { origin } else { "" };
+        assert_eq!(answer.header("access-control-allow-origin"), allowed);
+        assert_varies(&answer);
+        if readable {
+            assert_eq!(answer.header("access-control-expose-headers"), CORS_RESPONSE_HEADERS.join(","));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_authorization_endpoint_takes_no_part() {
+    let answer = ask(server(), preflight("/authorize", "https://shop.example.com")).await;
+    assert_eq!(answer.status, 405);
+    assert_eq!(answer.header("access-control-allow-origin"), "");
+}
