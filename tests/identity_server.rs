@@ -153,8 +153,8 @@ fn a_client_gets_a_token_that_an_api_can_check() {
     assert_eq!(header.alg, Algorithm::RS256);
     let issued = claims["iat"].as_u64().unwrap();
     assert_eq!(claims["exp"], issued + 3600);
-    // 128 random bits.
-    assert_eq!(claims["jti"].as_str().unwrap().len(), 22);
+    // 256 random bits.
+    assert_eq!(claims["jti"].as_str().unwrap().len(), 43);
     for changing in ["iat", "exp", "jti"] {
         claims[changing].take();
     }
@@ -255,19 +255,14 @@ fn everything_else_is_refused_by_the_book() {
         ("unknown extension grant", OK, "grant_type=urn:example:magic", "unsupported_grant_type"),
         ("implicit never comes here", OK, "grant_type=implicit", "unsupported_grant_type"),
         ("grant of others", OK, "grant_type=authorization_code&code=x", "unauthorized_client"),
-        ("grant of nobody", OK, "grant_type=password&username=a&password=b", "unauthorized_client"),
+        ("a grant that is not served", OK, "grant_type=password&username=a&password=b", "unsupported_grant_type"),
         (
             "the client's own grants do not have it",
             Some("mvc:secret"),
             "grant_type=client_credentials",
             "unauthorized_client",
         ),
-        (
-            "allowed, but not served yet",
-            Some("mvc:secret"),
-            "grant_type=authorization_code&code=x",
-            "unsupported_grant_type",
-        ),
+        ("a code that was never issued", Some("mvc:secret"), "grant_type=authorization_code&code=x", "invalid_grant"),
         ("public client", None, "grant_type=client_credentials&client_id=js", "unauthorized_client"),
         (
             "public client with a secret",
@@ -333,7 +328,7 @@ fn assert_refused(what: &str, answer: &Answer, error: &str) {
     assert!(description.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"\"\\".contains(&byte)), "{what}: {body}");
     answer.assert_not_stored();
     let (status, challenge) = match error {
-        "invalid_client" => (401, "Basic realm=\"identity_server\", charset=\"UTF-8\""),
+        "invalid_client" => (401, "Basic realm=\"clients\", charset=\"UTF-8\""),
         _ => (400, ""),
     };
     assert_eq!((answer.status(), answer.header("www-authenticate")), (status, challenge), "{what}");
@@ -347,12 +342,38 @@ fn the_server_says_of_itself_what_it_does() {
         document,
         json!({
             "issuer": server.issuer,
-            "jwks_uri": format!("{}/jwks", server.issuer),
+            "authorization_endpoint": format!("{}/authorize", server.issuer),
             "token_endpoint": format!("{}/token", server.issuer),
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-            "grant_types_supported": ["client_credentials"],
-            "response_types_supported": [],
-            "scopes_supported": ["api1", "api2.read_only"],
+            "userinfo_endpoint": format!("{}/userinfo", server.issuer),
+            "jwks_uri": format!("{}/jwks", server.issuer),
+            "revocation_endpoint": format!("{}/revoke", server.issuer),
+            "introspection_endpoint": format!("{}/introspect", server.issuer),
+            "device_authorization_endpoint": format!("{}/device_authorization", server.issuer),
+            "pushed_authorization_request_endpoint": format!("{}/par", server.issuer),
+            "end_session_endpoint": format!("{}/signout", server.issuer),
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+            "grant_types_supported": [
+                "client_credentials", "implicit", "authorization_code", "refresh_token",
+                "urn:ietf:params:oauth:grant-type:device_code",
+            ],
+            "response_types_supported": ["code", "id_token", "token", "id_token token", "code id_token"],
+            "response_modes_supported": ["query", "fragment", "form_post"],
+            "scopes_supported": ["openid", "api1", "api2.read_only", "email", "offline_access", "profile"],
+            "claims_supported": [
+                "sub", "name", "given_name", "family_name", "preferred_username", "email", "email_verified",
+            ],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "code_challenge_methods_supported": ["S256"],
+            "prompt_values_supported": ["none", "login", "consent", "select_account"],
+            "authorization_response_iss_parameter_supported": true,
+            "require_pushed_authorization_requests": false,
+            "request_parameter_supported": false,
+            "request_uri_parameter_supported": false,
+            "frontchannel_logout_supported": true,
+            "frontchannel_logout_session_supported": true,
+            "backchannel_logout_supported": true,
+            "backchannel_logout_session_supported": true,
         })
     );
     assert_eq!(document, server.get("/.well-known/oauth-authorization-server").json());

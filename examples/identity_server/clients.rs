@@ -32,4 +32,42 @@ pub static CLIENTS: Clients = clients![
         front_channel_logout_uri: "http://localhost:21402/signout-oidc",
         allowed_scopes: ["openid", "profile", "email", "api1", "api2.read_only"],
     },
+    // Beyond the documentation: an installed application with a code and PKCE, whose users are asked.
+    Client {
+        client_id: "native",
+        client_name: "Desktop Client",
+        application_type: Native,
+        require_client_secret: false,
+        require_consent: true,
+        allowed_grant_types: [AuthorizationCode],
+        allow_offline_access: true,
+        redirect_uris: ["http://127.0.0.1/callback"],
+        post_logout_redirect_uris: ["http://127.0.0.1/signed-out"],
+        allowed_scopes: ["openid", "profile", "api1"],
+        access_token_lifetime: minutes(10),
+    },
+    // A web application whose access tokens are references, told of sign-outs by the back channel.
+    Client {
+        client_id: "portal",
+        client_name: "Portal",
+        client_secrets: [sha256("4611dfc2744729ea5ff5829127d754b42dd3f3cf06ddf1e32fe1c154c624d61a")],
+        allowed_grant_types: [AuthorizationCode],
+        allow_offline_access: true,
+        redirect_uris: ["http://localhost:21403/signin-oidc"],
+        post_logout_redirect_uris: ["http://localhost:21403/"],
+        back_channel_logout_uri: "http://localhost:21403/backchannel",
+        access_token_type: Reference,
+        refresh_token_usage: ReUse,
+        allowed_scopes: ["openid", "email", "api1"],
+    },
+    // A device without a browser.
+    Client {
+        client_id: "tv",
+        client_name: "Television",
+        require_client_secret: false,
+        allowed_grant_types: [DeviceCode],
+        allow_offline_access: true,
+        polling_interval: 1,
+        allowed_scopes: ["openid", "profile", "api1"],
+    },
 ];

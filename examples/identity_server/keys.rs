@@ -1,17 +1,16 @@
 //! Which key signs the tokens, and how does an API check them?
 
 use std::error::Error;
-use std::sync::Arc;
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use axum::Json;
 use axum::extract::State;
 use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash};
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde_json::{Map, Value};
 
-use crate::app::App;
+use crate::app::Shared;
 
 /// RS256 is what every OpenID Connect client understands (OpenID Connect Core §15.1).
 const ALGORITHM: Algorithm = Algorithm::RS256;
@@ -20,6 +19,7 @@ const ALGORITHM: Algorithm = Algorithm::RS256;
 pub struct SigningKey {
     private: EncodingKey,
     public: Jwk,
+    check: DecodingKey,
 }
 
 impl SigningKey {
@@ -30,7 +30,8 @@ impl SigningKey {
         public.common.public_key_use = Some(PublicKeyUse::Signature);
         // A name that follows from the key (RFC 7638), so that no two keys share one.
         public.common.key_id = Some(public.thumbprint(ThumbprintHash::SHA256));
-        Ok(Self { private, public })
+        let check = DecodingKey::from_jwk(&public)?;
+        Ok(Self { private, public, check })
     }
 
     /// A JWT of the given type, as a compact JWS (RFC 7515 §7.1).
@@ -41,10 +42,27 @@ impl SigningKey {
         header.kid.clone_from(&self.public.common.key_id);
         jsonwebtoken::encode(&header, claims, &self.private)
     }
+
+    /// The claims of a JWT of the given type that this key has signed, and that counts at the Unix time `now`.
+    pub fn verify(&self, typ: &str, jwt: &str, now: u64) -> Option<Map<String, Value>> {
+        let claims = self.verify_expired(typ, jwt)?;
+        let expires_at = claims.get("exp")?.as_u64()?;
+        (now < expires_at).then_some(claims)
+    }
+
+    /// The same, though it may have expired.
+    pub fn verify_expired(&self, typ: &str, jwt: &str) -> Option<Map<String, Value>> {
+        let mut validation = Validation::new(ALGORITHM);
+        validation.validate_exp = false;
+        validation.validate_aud = false;
+        validation.required_spec_claims.clear();
+        let data = jsonwebtoken::decode::<Map<String, Value>>(jwt, &self.check, &validation).ok()?;
+        (data.header.typ.as_deref() == Some(typ)).then_some(data.claims)
+    }
 }
 
 /// The public half, as a JWK set (RFC 7517 §5).
-pub async fn document(State(app): State<Arc<App>>) -> Json<JwkSet> {
+pub async fn document(State(app): State<Shared>) -> Json<JwkSet> {
     Json(JwkSet { keys: vec![app.key.public.clone()] })
 }
 

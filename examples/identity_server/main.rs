@@ -4,20 +4,35 @@
 //! cargo run --example identity_server -- --port 5001
 //! ```
 //!
-//! This is what a server around `guestlist` looks like: `clients.rs` declares who may ask for tokens, and each
-//! endpoint reads its answers from those records. So far it serves `client_credentials`. It speaks plain http on
-//! the loopback interface and makes a new key at each start; in production, put it behind TLS and keep the key.
+//! This is what an OpenID provider around `guestlist` looks like: `clients.rs` declares who may ask for tokens, each
+//! endpoint is a file, and what they answer is decided by `guestlist::decide`. Its users are two samples, its state
+//! is in memory, it speaks plain http on the loopback interface and makes a new key at each start: in production,
+//! put it behind TLS, keep the key, and bring users and state of your own.
 
-mod access_token;
 mod app;
-mod client_authentication;
+mod authorize;
 mod clients;
+mod consent;
+mod device;
 mod discovery;
-mod error;
+mod expiring;
 mod form;
+mod introspection;
+mod issue;
 mod keys;
-mod scopes;
+mod pages;
+mod pending;
+mod push;
+mod random;
+mod resource;
+mod revocation;
+mod session;
+mod signin;
+mod signout;
+mod store;
 mod token;
+mod userinfo;
+mod users;
 
 use std::env;
 use std::error::Error;
@@ -28,7 +43,7 @@ use std::process::ExitCode;
 
 use tokio::net::TcpListener;
 
-use crate::app::App;
+use crate::app::{App, Shared};
 use crate::keys::SigningKey;
 
 const DEFAULT_PORT: u16 = 5001;
@@ -57,8 +72,8 @@ async fn serve(port: u16) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}; choose another with --port"))?;
-    let app = App { issuer: format!("http://{}", listener.local_addr()?), key: SigningKey::generate()? };
-    greet(&app.issuer)?;
+    let app = Shared::new(App::new(format!("http://{}", listener.local_addr()?), SigningKey::generate()?));
+    greet(app.issuer())?;
     Ok(axum::serve(listener, app::router(app)).await?)
 }
 

@@ -1,139 +1,178 @@
-//! Does this request get a token (RFC 6749 §3.2)?
+//! Does this request get tokens (RFC 6749 §3.2)?
 
-use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, PRAGMA};
+use axum::response::{IntoResponse, Response};
+use guestlist::GrantType;
+use guestlist::decide::{
+    self, Binding, Caller, CodeRequest, ErrorCode, NextRefreshToken, PollRequest, RefreshRequest, Refusal,
+    TokenRequest, Tokens,
+};
+use guestlist_axum::{FromClient, Refused};
+use serde_json::{Map, Value, json};
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::IntoResponse;
-use guestlist::{AccessTokenType, Client, GrantType};
-use serde_json::json;
+use crate::app::{App, Grant, Refreshing, Shared};
+use crate::session::Failed;
+use crate::{issue, random};
 
-use crate::app::App;
-use crate::client_authentication::{Caller, authenticate};
-use crate::clients::CLIENTS;
-use crate::error::{Error, no_store};
-use crate::form::Form;
-use crate::{access_token, scopes};
+/// The grants that this server serves.
+pub const SERVED: &[GrantType] = &[GrantType::AuthorizationCode, GrantType::ClientCredentials, GrantType::DeviceCode];
 
-/// The grants that this endpoint serves so far.
-pub const SERVED: &[GrantType] = &[GrantType::ClientCredentials];
+/// How long a lost answer may be asked for again, in seconds.
+const RETRY_WINDOW: u32 = 10;
 
-pub async fn endpoint(
-    State(app): State<Arc<App>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<impl IntoResponse, Error> {
-    refuse_credentials_in(query.as_deref().unwrap_or_default())?;
-    let form = Form::from_body(&headers, body)?;
-    let now =
-        SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| Error::Internal("the clock is wrong"))?.as_secs();
-    let caller = authenticate(&CLIENTS, &headers, &form, now)?;
-    match grant_type(caller.client(), form.get("grant_type"))? {
-        GrantType::ClientCredentials => client_credentials(&app, caller, &form, now),
-        _ => Err(Error::UnsupportedGrantType("this server does not serve the grant type yet")),
-    }
+pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<Response, Refused> {
+    let FromClient { caller, parameters, sender, .. } = &request;
+    let answer = match decide::token(caller, app.server(), parameters, SERVED, sender, app.now())? {
+        TokenRequest::ClientCredentials(tokens) => {
+            let grant = Grant::of_client(&caller.client().client_id).map_err(failed)?;
+            answer(&app, caller, &tokens, &grant, None)
+        }
+        TokenRequest::AuthorizationCode(request) => code(&app, caller, &request, sender),
+        TokenRequest::RefreshToken(request) => refresh(&app, caller, &request, sender),
+        TokenRequest::DeviceCode(request) => device(&app, caller, &request, sender),
+        _ => Err(Refusal::new(ErrorCode::UnsupportedGrantType, "the grant type is not served")),
+    }?;
+    Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response())
 }
 
-/// Addresses end up in logs, so credentials "MUST NOT be included in the request URI" (RFC 6749 §2.3.1). Who sends
-/// them there hears of it even if they stand in the body as well.
-fn refuse_credentials_in(query: &str) -> Result<(), Error> {
-    let query = Form::parse(query)?;
-    if ["client_id", "client_secret", "client_assertion", "client_assertion_type"].iter().any(|name| query.has(name)) {
-        return Err(Error::InvalidRequest("credentials stand in the query; they belong in the header or the body"));
-    }
-    Ok(())
+fn failed(_: Failed) -> Refusal {
+    Refusal::new(ErrorCode::ServerError, "the tokens could not be made")
 }
 
-/// The grant that is asked for, if the client may use it.
-fn grant_type(client: &Client, name: Option<&str>) -> Result<GrantType, Error> {
-    let name = name.ok_or(Error::InvalidRequest("grant_type is missing"))?;
-    let grant = name.parse().ok().filter(is_known).ok_or(Error::UnsupportedGrantType("the grant type is not known"))?;
-    // A client with the hybrid flow redeems its codes as any other.
-    let redeems_codes = || client.allowed_grant_types.iter().any(GrantType::issues_code);
-    if client.allows_grant(&grant) || grant == GrantType::AuthorizationCode && redeems_codes() {
-        Ok(grant)
-    } else {
-        Err(Error::UnauthorizedClient("the client may not use this grant type"))
+/// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
+fn answer(
+    app: &App,
+    caller: &Caller,
+    tokens: &Tokens,
+    grant: &Grant,
+    refresh_token: Option<String>,
+) -> Result<Value, Refusal> {
+    let client = caller.client();
+    let access_token = issue::access_token(app, client, tokens, grant).map_err(failed)?;
+    let mut answer = Map::new();
+    let mut say = |name: &str, value: Value| answer.insert(name.to_owned(), value);
+    if let Some(kind) = &tokens.id_token {
+        let id_token = issue::id_token(app, client, tokens, kind, grant, Some(&access_token), None).map_err(failed)?;
+        say("id_token", json!(id_token));
     }
+    say("access_token", json!(access_token));
+    say("token_type", json!(tokens.binding.token_type()));
+    say("expires_in", json!(tokens.access_token_lifetime));
+    say("scope", json!(issue::scope(&tokens.scopes)));
+    if let Some(refresh_token) = refresh_token {
+        say("refresh_token", json!(refresh_token));
+    }
+    Ok(Value::Object(answer))
 }
 
-/// Whether a grant can be asked for at the token endpoint. Implicit never comes here, and hybrid is no grant on the
-/// wire; any absolute URI could name an extension, but it is known only if some client may use it.
-fn is_known(grant: &GrantType) -> bool {
-    match grant {
-        GrantType::Implicit | GrantType::Hybrid => false,
-        GrantType::Extension(_) => CLIENTS.grant_types().contains(grant),
-        _ => true,
-    }
-}
-
-/// RFC 6749 §4.4: the client acts for itself.
-fn client_credentials(app: &App, caller: Caller, form: &Form, now: u64) -> Result<impl IntoResponse + use<>, Error> {
-    let Caller::Confidential(client) = caller else {
-        return Err(Error::UnauthorizedClient("a public client has nothing to act for itself with"));
+fn code(app: &App, caller: &Caller, request: &CodeRequest<'_>, sender: &Binding) -> Result<Value, Refusal> {
+    let (server, now) = (app.server(), app.now());
+    // In one step, so that of two requests with one code only one succeeds.
+    let redeemed = app.codes.with(request.code, now, |(issued, grant)| {
+        let redeemed = request.redeem(caller, server, Some(issued), sender, now);
+        issued.redeemed |= redeemed.is_ok();
+        (redeemed, grant.clone())
+    });
+    let Some((redeemed, grant)) = redeemed else {
+        return Err(request
+            .redeem(caller, server, None, sender, now)
+            .map_or_else(|refused| refused.refusal, |_| failed(Failed)));
     };
-    // What this server cannot do yet it must not replace by something weaker.
-    if client.require_dpop || client.access_token_type != AccessTokenType::Jwt {
-        return Err(Error::Internal("this server issues neither bound tokens nor reference tokens yet"));
-    }
-    let scopes = scopes::granted(client, form.get("scope"))?;
-    let audience = narrowed(access_token::audience(CLIENTS.server(), &app.issuer, &scopes), form.get_all("resource"))?;
-    let token = access_token::claims(&app.issuer, client, &scopes, audience, now)
-        .ok()
-        .and_then(|claims| app.key.sign(access_token::TYPE, &claims).ok())
-        .ok_or(Error::Internal("the token could not be made"))?;
-    Ok(no_store(json!({
-        "access_token": token,
-        "token_type": "Bearer",
-        "expires_in": client.access_token_lifetime,
-        "scope": scopes.join(" "),
-    })))
-}
-
-/// The audience that the client wishes for, if it is part of what its scopes allow (RFC 8707 §2.2).
-fn narrowed(audience: Vec<String>, wished: &[String]) -> Result<Vec<String>, Error> {
-    if wished.iter().any(|resource| !audience.contains(resource)) {
-        return Err(Error::InvalidTarget("a resource is unknown or not one of the scopes"));
-    }
-    Ok(if wished.is_empty() { audience } else { audience.into_iter().filter(|known| wished.contains(known)).collect() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_client_uses_the_grants_of_its_record() {
-        let [service, mvc] = ["service.client", "mvc"].map(|client_id| CLIENTS.require(client_id));
-        assert_eq!(grant_type(service, Some("client_credentials")), Ok(GrantType::ClientCredentials));
-        assert_eq!(grant_type(mvc, Some("authorization_code")), Ok(GrantType::AuthorizationCode));
-        assert!(matches!(grant_type(mvc, Some("client_credentials")), Err(Error::UnauthorizedClient(_))));
-        assert!(matches!(grant_type(service, Some("authorization_code")), Err(Error::UnauthorizedClient(_))));
-        assert!(matches!(grant_type(service, None), Err(Error::InvalidRequest(_))));
-        for unknown in ["implicit", "hybrid", "Client_Credentials", "urn:example:grant", "client_credentials "] {
-            assert!(matches!(grant_type(mvc, Some(unknown)), Err(Error::UnsupportedGrantType(_))), "{unknown}");
+    match redeemed {
+        Ok(tokens) => {
+            let refresh_token = keep(app, &tokens, &grant)?;
+            answer(app, caller, &tokens, &grant, refresh_token)
+        }
+        Err(refused) => {
+            if refused.revoke_tokens {
+                app.revoke(&grant.id);
+            }
+            Err(refused.refusal)
         }
     }
+}
 
-    #[test]
-    fn a_resource_narrows_the_audience() {
-        let strings = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let audience = || strings(&["a", "b"]);
-        assert_eq!(narrowed(audience(), &[]), Ok(audience()));
-        assert_eq!(narrowed(audience(), &strings(&["b", "b"])), Ok(strings(&["b"])));
-        assert!(matches!(narrowed(audience(), &strings(&["b", "c"])), Err(Error::InvalidTarget(_))));
-    }
+/// Keeps the refresh token of an answer, if it has one.
+fn keep(app: &App, tokens: &Tokens, grant: &Grant) -> Result<Option<String>, Refusal> {
+    let Some(token) = tokens.refresh_token.clone() else { return Ok(None) };
+    let text = random::token().map_err(|_| failed(Failed))?;
+    let until = token.expires_at.unwrap_or(u64::MAX);
+    let refreshing = Refreshing { token, grant: grant.clone(), successor: None };
+    app.refresh_tokens.insert(text.clone(), refreshing, until, app.now());
+    Ok(Some(text))
+}
 
-    #[test]
-    fn credentials_in_the_query_are_refused() {
-        assert_eq!(refuse_credentials_in(""), Ok(()));
-        assert_eq!(refuse_credentials_in("tenant=1&client_secret="), Ok(()));
-        for query in ["client_secret=x", "a=1&client%5Fid=x", "client_assertion=x", "%"] {
-            assert!(refuse_credentials_in(query).is_err(), "{query}");
+fn refresh(app: &App, caller: &Caller, request: &RefreshRequest<'_>, sender: &Binding) -> Result<Value, Refusal> {
+    let (server, now) = (app.server(), app.now());
+    let text = request.refresh_token;
+    let successor = random::token().map_err(|_| failed(Failed))?;
+    // In one step, so that of two requests with one token only one replaces it.
+    let used = app.refresh_tokens.with(text, now, |refreshing| {
+        let refreshed = request.redeem(caller, server, Some(&refreshing.token), sender, RETRY_WINDOW, now);
+        if refreshed.as_ref().is_ok_and(|refreshed| refreshed.next == NextRefreshToken::Replaced) {
+            refreshing.token.used_at = Some(now);
+            refreshing.successor = Some(successor.clone());
         }
-    }
+        (refreshed, refreshing.grant.clone(), refreshing.successor.clone())
+    });
+    let Some((refreshed, grant, next)) = used else {
+        let refused = request.redeem(caller, server, None, sender, RETRY_WINDOW, now);
+        return Err(refused.map_or_else(|refused| refused.refusal, |_| failed(Failed)));
+    };
+    let refreshed = refreshed.map_err(|refused| {
+        if refused.revoke_family {
+            app.revoke(&grant.id);
+        }
+        refused.refusal
+    })?;
+    let Some(token) = refreshed.tokens.refresh_token.clone() else { return Err(failed(Failed)) };
+    let until = token.expires_at.unwrap_or(u64::MAX);
+    let text = match (refreshed.next, next) {
+        (NextRefreshToken::Replaced, Some(next)) => {
+            app.refresh_tokens.insert(
+                next.clone(),
+                Refreshing { token, grant: grant.clone(), successor: None },
+                until,
+                now,
+            );
+            next
+        }
+        (NextRefreshToken::SameSuccessor, Some(next)) => {
+            let unused = app.refresh_tokens.with(&next, now, |successor| successor.token.used_at.is_none());
+            if unused != Some(true) {
+                app.revoke(&grant.id);
+                return Err(Refusal::new(ErrorCode::InvalidGrant, "the refresh token was used before"));
+            }
+            next
+        }
+        _ => {
+            app.refresh_tokens.insert(
+                text.to_owned(),
+                Refreshing { token, grant: grant.clone(), successor: None },
+                until,
+                now,
+            );
+            text.to_owned()
+        }
+    };
+    answer(app, caller, &refreshed.tokens, &grant, Some(text))
+}
+
+fn device(app: &App, caller: &Caller, request: &PollRequest<'_>, sender: &Binding) -> Result<Value, Refusal> {
+    let (server, now) = (app.server(), app.now());
+    let polled = app.devices.with(request.code, now, |device| {
+        (request.redeem(caller, server, Some(&mut device.request), sender, now), device.grant.clone())
+    });
+    let (tokens, grant) = match polled {
+        Some((tokens, grant)) => (tokens?, grant),
+        None => (request.redeem(caller, server, None, sender, now)?, None),
+    };
+    // Whoever takes it out is the one who gets the tokens.
+    let (Some(grant), Some(_)) = (grant, app.devices.take(request.code, now)) else {
+        return Err(Refusal::new(ErrorCode::InvalidGrant, "the code was used before"));
+    };
+    let refresh_token = keep(app, &tokens, &grant)?;
+    answer(app, caller, &tokens, &grant, refresh_token)
 }

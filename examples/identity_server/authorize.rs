@@ -1,0 +1,171 @@
+//! May this client ask the user for that, and what is it answered (RFC 6749 §4.1, OpenID Connect Core §3)?
+
+use axum::extract::{RawForm, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use guestlist::decide::{self, Authorization, AuthorizationRefusal, Interaction, Parameters, Refusal, RequestObject};
+use guestlist::{Client, ClientRef, StoreError};
+use guestlist_axum::{AuthorizationRefused, authorization_response};
+
+use crate::app::{App, Grant, Shared};
+use crate::pages::Page;
+use crate::pending::{self, Task};
+use crate::session::{Browser, Failed, Session};
+use crate::{issue, random};
+
+/// How long a code's traces are kept after it has expired, in seconds, so that a second use is noticed.
+const REPLAY_WINDOW: u64 = 3600;
+
+pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
+    begin(&app, &browser, &query.unwrap_or_default()).await
+}
+
+/// OpenID Connect Core §3.1.2.1: both methods.
+pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): RawForm) -> Response {
+    match str::from_utf8(&form) {
+        Ok(form) => begin(&app, &browser, form).await,
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+/// Where the user comes back to after signing in.
+pub async fn resume(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    let id = Parameters::parse(&query)
+        .ok()
+        .and_then(|parameters| parameters.get("request").ok().flatten().map(str::to_owned));
+    match pending::find(&app, &browser, id.as_deref()) {
+        Err(page) => page.into_response(),
+        Ok(Task::Answer(authorization)) => go_on(&app, &browser, *authorization, id.as_deref()).await,
+        // It was asked for by somebody who cannot sign in, otherwise.
+        Ok(Task::Refuse(..)) if browser.session(&app).is_none() => Redirect::to("/signin").into_response(),
+        Ok(Task::Refuse(refusal, destination)) => {
+            pending::done(&app, id.as_deref());
+            show(AuthorizationRefusal::RedirectNow(refusal, destination))
+        }
+        Ok(Task::Device(code)) => {
+            pending::done(&app, id.as_deref());
+            let query = code.map(|code| format!("?user_code={code}")).unwrap_or_default();
+            Redirect::to(&format!("/device{query}")).into_response()
+        }
+    }
+}
+
+async fn begin(app: &App, browser: &Browser, text: &str) -> Response {
+    match read(app, text).await {
+        Ok(authorization) => go_on(app, browser, authorization, None).await,
+        Err(refusal) => refuse(app, browser, refusal),
+    }
+}
+
+async fn read(app: &App, text: &str) -> Result<Authorization, AuthorizationRefusal> {
+    let parameters = Parameters::parse(text).map_err(AuthorizationRefusal::Page)?;
+    let client = find(app, decide::client_of(&parameters)?).await?;
+    // A `request_uri` counts once, whoever comes with it.
+    let pushed = parameters.get("request_uri").ok().flatten().and_then(|uri| app.pushed.take(uri, app.now()));
+    let object = pushed.as_ref().map(RequestObject::Pushed);
+    decide::authorize(client.as_deref(), app.server(), &parameters, object, app.now())
+}
+
+async fn find(app: &App, client_id: &str) -> Result<Option<ClientRef>, AuthorizationRefusal> {
+    app.store().find(client_id).await.map_err(|error| AuthorizationRefusal::Page(unavailable(&error)))
+}
+
+/// What is wrong is for the log; users and clients are only told that it is not their fault.
+fn unavailable(error: &StoreError) -> Refusal {
+    eprintln!("identity_server: {error}");
+    Refusal::new(decide::ErrorCode::TemporarilyUnavailable, "the server cannot look clients up now")
+}
+
+/// Asks the user for what is missing, or answers the client.
+async fn go_on(app: &App, browser: &Browser, authorization: Authorization, id: Option<&str>) -> Response {
+    let client = match find(app, &authorization.client_id).await {
+        Ok(Some(client)) => client,
+        Ok(None) => {
+            let gone = Refusal::new(decide::ErrorCode::UnauthorizedClient, "the client is gone");
+            return show(AuthorizationRefusal::Page(gone));
+        }
+        Err(refusal) => return refuse(app, browser, refusal),
+    };
+    let session = browser.session(app);
+    let consent = session.as_ref().and_then(|session| app.consent(&session.subject, &client.client_id));
+    let user = session.as_ref().map(Session::for_decisions);
+    let next = authorization.interaction(&client, user.as_ref(), consent.as_ref(), app.now());
+    let answer = match (next, session) {
+        (Err(refusal), _) => return refuse(app, browser, refusal),
+        (Ok(Interaction::Proceed), Some(session)) => {
+            pending::done(app, id);
+            browser.signed_in_at(app, &client.client_id);
+            respond(app, &client, &authorization, &session)
+        }
+        (Ok(Interaction::Consent { .. }), Some(_)) => match id {
+            Some(id) => Ok(Redirect::to(&format!("/consent?request={id}")).into_response()),
+            None => pending::wait(app, browser, Task::Answer(Box::new(authorization)), "/consent"),
+        },
+        _ => match id {
+            Some(id) => Ok(Redirect::to(&format!("/signin?request={id}")).into_response()),
+            None => pending::wait(app, browser, Task::Answer(Box::new(authorization)), "/signin"),
+        },
+    };
+    answer.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// Shows a refusal where it may be shown.
+pub fn refuse(app: &App, browser: &Browser, refusal: AuthorizationRefusal) -> Response {
+    match refusal {
+        AuthorizationRefusal::RedirectAfterSignIn(refusal, destination) if browser.session(app).is_none() => {
+            pending::wait(app, browser, Task::Refuse(refusal, destination), "/signin")
+                .unwrap_or_else(IntoResponse::into_response)
+        }
+        other => show(other),
+    }
+}
+
+/// A redirect, or a page of this server's.
+fn show(refusal: AuthorizationRefusal) -> Response {
+    AuthorizationRefused::from(refusal).after_sign_in().into_response_with(|refusal| {
+        let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
+        let text = format!("The application asked for something that it may not have ({refusal}). Tell its makers.");
+        Page::message(status, "This does not work", &text)
+    })
+}
+
+/// The authorization response (RFC 6749 §4.1.2, §4.2.2; OpenID Connect Core §3.3.2.5).
+fn respond(app: &App, client: &Client, authorization: &Authorization, session: &Session) -> Result<Response, Failed> {
+    let now = app.now();
+    let grant = Grant::of_user(&client.client_id, session, authorization.nonce.clone())?;
+    let tokens = authorization.tokens(client, app.server(), authorization.scopes.clone());
+    let code = if authorization.response_type.code {
+        let code = random::token().map_err(|_| Failed)?;
+        let issued = authorization.code(client, authorization.scopes.clone(), now);
+        let until = issued.expires_at.saturating_add(REPLAY_WINDOW);
+        app.codes.insert(code.clone(), (issued, grant.clone()), until, now);
+        Some(code)
+    } else {
+        None
+    };
+    let access_token = match authorization.response_type.token {
+        true => Some(issue::access_token(app, client, &tokens, &grant)?),
+        false => None,
+    };
+    let id_token = match &tokens.id_token {
+        Some(kind) => {
+            Some(issue::id_token(app, client, &tokens, kind, &grant, access_token.as_deref(), code.as_deref())?)
+        }
+        None => None,
+    };
+    let expires_in = tokens.access_token_lifetime.to_string();
+    let scope = issue::scope(&tokens.scopes);
+    let mut response = Vec::new();
+    response.extend(code.as_deref().map(|code| ("code", code)));
+    if let Some(access_token) = &access_token {
+        response.extend([
+            ("access_token", access_token.as_str()),
+            ("token_type", tokens.binding.token_type()),
+            ("expires_in", &expires_in),
+            ("scope", &scope),
+        ]);
+    }
+    response.extend(id_token.as_deref().map(|id_token| ("id_token", id_token)));
+    Ok(authorization_response(&authorization.destination, &response))
+}

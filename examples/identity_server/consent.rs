@@ -1,0 +1,99 @@
+//! Does the user allow that?
+
+use axum::extract::{RawForm, RawQuery, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use guestlist::decide::{Consent, Parameters};
+use guestlist::{Client, Text};
+use minijinja::{Value, context};
+
+use crate::app::Shared;
+use crate::authorize::refuse;
+use crate::form::Form;
+use crate::pages::Page;
+use crate::pending::{self, Task, with_cookie};
+use crate::session::{Browser, Session};
+use crate::users;
+
+pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    let request =
+        Parameters::parse(&query).ok().and_then(|query| query.get("request").ok().flatten().map(str::to_owned));
+    let authorization = match pending::find(&app, &browser, request.as_deref()) {
+        Ok(Task::Answer(authorization)) => authorization,
+        Ok(_) => return Redirect::to("/").into_response(),
+        Err(page) => return page.into_response(),
+    };
+    let (Some(session), Ok(Some(client))) = (browser.session(&app), app.store().find(&authorization.client_id).await)
+    else {
+        return Redirect::to(&format!("/signin?request={}", request.unwrap_or_default())).into_response();
+    };
+    let asked =
+        Asked { client: &client, scopes: &authorization.scopes, action: "/consent", request: request.as_deref() };
+    asked.page(&browser, &session, |page| page.leading_to(&authorization.destination.redirect_uri))
+}
+
+pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): RawForm) -> Response {
+    let form = match Form::read(&form, &browser) {
+        Ok(form) => form,
+        Err(page) => return page.into_response(),
+    };
+    let request = form.get("request");
+    let authorization = match pending::find(&app, &browser, request) {
+        Ok(Task::Answer(authorization)) => authorization,
+        Ok(_) => return Redirect::to("/").into_response(),
+        Err(page) => return page.into_response(),
+    };
+    let Some(session) = browser.session(&app) else {
+        return Redirect::to(&format!("/signin?request={}", request.unwrap_or_default())).into_response();
+    };
+    if form.get("answer") != Some("allow") {
+        pending::done(&app, request);
+        return refuse(&app, &browser, authorization.deny("the user does not allow it"));
+    }
+    let consent = Consent {
+        scopes: authorization.scopes.clone(),
+        granted_at: app.now(),
+        remembered: form.get("remember").is_some(),
+    };
+    app.allow(&session.subject, &authorization.client_id, consent);
+    Redirect::to(&format!("/authorize/resume?request={}", request.unwrap_or_default())).into_response()
+}
+
+/// What a user is asked to allow: by a client in the browser, or on a device.
+pub struct Asked<'a> {
+    pub client: &'a Client,
+    pub scopes: &'a [Text],
+    /// Where the answer goes.
+    pub action: &'a str,
+    pub request: Option<&'a str>,
+}
+
+impl Asked<'_> {
+    pub fn page(&self, browser: &Browser, session: &Session, with: impl FnOnce(Page) -> Page) -> Response {
+        let (form, cookie) = match browser.form_token() {
+            Ok(token) => token,
+            Err(failed) => return failed.into_response(),
+        };
+        let Self { client, scopes, action, request } = self;
+        let content = context! {
+            client => client.client_name.as_deref().unwrap_or(&client.client_id),
+            uri => client.client_uri.as_deref(),
+            user => users::by_subject(&session.subject).map(|user| user.username),
+            scopes => scopes.iter().map(|scope| described(scope)).collect::<Vec<Value>>(),
+            remember => client.allow_remember_consent && *action == "/consent",
+            action => *action, form, request => *request,
+        };
+        with_cookie(with(Page::new("consent.html", content)).into_response(), cookie)
+    }
+}
+
+fn described(scope: &str) -> Value {
+    let text = match scope {
+        "openid" => "know who you are here",
+        "profile" => "read your name",
+        "email" => "read your e-mail address",
+        "offline_access" => "do this also while you are away",
+        _ => "use an API in your name",
+    };
+    context! { name => scope, text }
+}

@@ -1,0 +1,67 @@
+//! What waits for a user to sign in, to consent, or to be sent on?
+
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use guestlist::decide::{Authorization, Destination, Refusal};
+
+use crate::app::App;
+use crate::pages::Page;
+use crate::random;
+use crate::session::{Browser, Failed};
+
+/// How long the user may take, in seconds.
+const LIFETIME: u64 = 600;
+
+#[derive(Clone)]
+pub enum Task {
+    /// A client is to be answered.
+    Answer(Box<Authorization>),
+    /// A client is to be refused, but not before the user has signed in (RFC 9700 §4.11.2).
+    Refuse(Refusal, Destination),
+    /// A device is to be connected; its code, if the user came with it.
+    Device(Option<String>),
+}
+
+/// A task of one browser.
+#[derive(Clone)]
+pub struct Pending {
+    pub task: Task,
+    /// The token of the browser's forms: in another browser the task is unknown.
+    browser: String,
+}
+
+/// Keeps a task, and sends the user to a page that goes on with it.
+pub fn wait(app: &App, browser: &Browser, task: Task, page: &str) -> Result<Response, Failed> {
+    let (form, cookie) = browser.form_token()?;
+    let id = random::token().map_err(|_| Failed)?;
+    let now = app.now();
+    app.pending.insert(id.clone(), Pending { task, browser: form }, now.saturating_add(LIFETIME), now);
+    Ok(with_cookie(Redirect::to(&format!("{page}?request={id}")).into_response(), cookie))
+}
+
+/// The task with this id, if it is this browser's.
+pub fn find(app: &App, browser: &Browser, id: Option<&str>) -> Result<Task, Page> {
+    let pending = id.and_then(|id| app.pending.get(id, app.now()));
+    match pending.filter(|pending| browser.sent(Some(&pending.browser))) {
+        Some(pending) => Ok(pending.task),
+        None => Err(Page::message(
+            StatusCode::BAD_REQUEST,
+            "That took too long",
+            "This page has expired, or it belongs to another browser. Go back to the application and start again.",
+        )),
+    }
+}
+
+pub fn done(app: &App, id: Option<&str>) {
+    if let Some(id) = id {
+        app.pending.take(id, app.now());
+    }
+}
+
+pub fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
