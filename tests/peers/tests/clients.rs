@@ -256,7 +256,7 @@ async fn portal_has_reference_tokens_that_an_api_introspects_and_is_told_of_sign
     let url = format!(
         "{}?id_token_hint={}&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A21403%2F",
         server.at("/signout"),
-        id_token.to_string()
+        id_token
     );
     let back = alice.opens(&url).await.elsewhere();
     assert_eq!(back.as_str(), "http://localhost:21403/");
