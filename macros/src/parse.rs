@@ -64,6 +64,18 @@ pub enum Expr {
 }
 
 impl Expr {
+    /// Whether a part of it is something that was reported already.
+    pub fn is_bad(&self) -> bool {
+        match self {
+            Self::Bad(_) => true,
+            Self::List(parts, _) | Self::Tuple(parts, _) | Self::Call(_, parts, _) | Self::Sum(parts) => {
+                parts.iter().any(Self::is_bad)
+            }
+            Self::Block(block) => block.fields.iter().any(|field| field.value.as_ref().is_none_or(Self::is_bad)),
+            Self::Literal(_) | Self::Negative(..) | Self::Path(_) => false,
+        }
+    }
+
     pub fn place(&self) -> Place {
         match self {
             Self::Literal(literal) => literal.span().into(),
@@ -131,6 +143,10 @@ fn separator(cursor: &mut Cursor, errors: &mut Errors, what: &str) {
         return;
     }
     let place = cursor.here();
+    if cursor.punct(';').is_some() {
+        errors.push(place, format!("expected `,` after the {what}, found `;`"), "write `,`");
+        return;
+    }
     if cursor.peek_punct('.') || cursor.peek_punct('?') {
         errors.push(
             place.to(cursor.skip_to_comma()),
@@ -192,18 +208,41 @@ fn block(attributes: Vec<Attribute>, name: Ident, body: Group, errors: &mut Erro
             errors.push(
                 &attribute.name,
                 "an attribute has no place on a setting",
-                "put it before the block: it holds for the whole client",
+                "put it before the block, for the whole client; for a setting that differs, write two blocks that exclude \
+                 each other, `#[cfg(a)]` and `#[cfg(not(a))]`",
             );
         }
         if let Some(dots) = cursor.dots() {
             errors.push(dots, "`..` has no place in a block", "settings left out have their defaults anyway");
             cursor.skip_to_comma();
+        } else if cursor.starts_block() {
+            let place = cursor.here();
+            let what = cursor.ident().map(|name| format!("`{name}`")).unwrap_or_default();
+            cursor.at += 1;
+            errors.push(
+                place,
+                format!("the block {what} stands inside of another"),
+                "put a `}` before it, or a name and a colon",
+            );
+            cursor.punct(',');
+            continue;
         } else if let Some(name) = cursor.ident().or_else(|| quoted_name(&mut cursor, errors)) {
             let field = field(name, &mut cursor, errors);
             let half_typed = field.value.is_none();
             fields.push(field);
             if half_typed && cursor.starts_entry() {
                 continue;
+            }
+            if !half_typed && cursor.continues_value() {
+                let place = cursor.skip_to_comma();
+                errors.push(
+                    place,
+                    "expected `,` or `+` after the value",
+                    "join texts with `+`, or end the setting with `,`",
+                );
+                if let Some(field) = fields.last_mut() {
+                    field.value = Some(Expr::Bad(place));
+                }
             }
         } else {
             errors.push(cursor.skip_to_comma(), "expected the name of a setting", "write `name: value,`");
@@ -252,7 +291,13 @@ fn field(name: Ident, cursor: &mut Cursor, errors: &mut Errors) -> Field {
 
 /// A value: terms joined with `+`.
 fn expr(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
+    let start = cursor.here();
     let first = term(cursor, errors);
+    if cursor.peek_operator() {
+        let place = start.to(cursor.skip_to_comma());
+        errors.push(place, "nothing is computed in a block", "write the result, such as `3600` or `hours(1)`");
+        return Expr::Bad(place);
+    }
     if !cursor.peek_punct('+') {
         return first;
     }
@@ -295,11 +340,13 @@ fn term(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
         return bad(cursor, errors, start);
     };
     if let (Some(name), Some(_)) = (path.last(), cursor.punct('!')) {
-        errors.push(
-            name,
-            format!("the macro `{name}!` has no place in a block"),
-            "write a list as `[…]`, a text as `\"…\"`",
-        );
+        let help = match name.to_string().as_str() {
+            "env" | "option_env" => "write `env(\"NAME\")`, without `!`",
+            "concat" | "format" => "write a text as `\"…\"`, and join texts with `+`",
+            "include_str" | "include_bytes" => "a secret is read with `file(\"path\")`",
+            _ => "write a list as `[…]`, a text as `\"…\"`",
+        };
+        errors.push(name, format!("the macro `{name}!` has no place in a block"), help);
         return match cursor.group(Delimiter::Bracket) {
             Some(list) if name == "vec" => Expr::List(entries(&list, errors), list.span()),
             _ => Expr::Bad(start.to(cursor.skip_to_comma())),
@@ -460,6 +507,24 @@ impl Cursor {
             Some(TokenTree::Group(group)) => group.delimiter() != Delimiter::Brace,
             Some(_) => true,
             None => false,
+        }
+    }
+
+    /// Whether an operator stands here that computes.
+    fn peek_operator(&self) -> bool {
+        ['*', '/', '-', '%', '<', '>', '|', '^'].into_iter().any(|operator| self.peek_punct(operator))
+    }
+
+    /// Whether more of a value stands here, with nothing between: a text, or a call such as `env("NAME")`.
+    fn continues_value(&self) -> bool {
+        let is_call =
+            |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+        match self.peek() {
+            Some(TokenTree::Literal(_)) => {
+                !matches!(self.tokens.get(self.at + 1), Some(TokenTree::Punct(colon)) if colon.as_char() == ':')
+            }
+            Some(TokenTree::Ident(_)) => self.tokens.get(self.at + 1).is_some_and(is_call),
+            _ => false,
         }
     }
 

@@ -123,7 +123,7 @@ pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &m
         } else {
             reader.value(setting, Name::of(&name), expr)
         };
-        let whole = reader.errors.len() == errors_before;
+        let whole = reader.errors.len() == errors_before && !expr.is_bad();
         let set = value.is_some_and(|value| definition.client.set(setting, value).is_ok());
         if let Some(setting) = places.settings.get_mut(&setting) {
             setting.items.append(&mut reader.entries);

@@ -158,7 +158,7 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
         if let Some((_, items)) = places.fields.get_mut(&name) {
             items.append(&mut reader.entries);
         }
-        if errors.len() > errors_before {
+        if errors.len() > errors_before || expr.is_bad() {
             unread.insert(name);
         }
     }
