@@ -104,7 +104,7 @@ pub fn blocks(tokens: TokenStream, errors: &mut Errors) -> Vec<Block> {
         match cursor.path() {
             Some(path) => match (path.into_iter().next_back(), cursor.group(Delimiter::Brace)) {
                 (Some(name), Some(body)) => {
-                    let block = block(attributes, name, body, errors);
+                    let block = block(attributes, name, cursor.inside(&body, errors), errors);
                     match block.name.to_string().as_str() {
                         "Client" | "Server" => blocks.push(block),
                         other => errors.push(
@@ -183,8 +183,18 @@ fn attributes(cursor: &mut Cursor, errors: &mut Errors) -> Vec<Attribute> {
             ),
             Some([name]) => {
                 let name = name.clone();
-                let content = inner.group(Delimiter::Parenthesis).map(|group| group.stream()).unwrap_or_default();
-                attributes.push(Attribute { name, content, tokens });
+                let content = inner.group(Delimiter::Parenthesis).map(|group| group.stream());
+                // rustc parses a `cfg` before it is asked what it means.
+                if !inner.at_end() && (content.is_some() || name == "cfg") {
+                    let after = if content.is_some() {
+                        format!("`]` after `{name}(…)`")
+                    } else {
+                        format!("`(` after `{name}`")
+                    };
+                    errors.push(inner.here(), format!("expected {after}"), format!("write `#[{name}(…)]`"));
+                } else {
+                    attributes.push(Attribute { name, content: content.unwrap_or_default(), tokens });
+                }
             }
             _ => errors.push(body.span(), "expected the name of an attribute", "write `#[allow(rule)]`"),
         }
@@ -198,9 +208,8 @@ fn hash_at(span: Span) -> TokenTree {
     hash.into()
 }
 
-fn block(attributes: Vec<Attribute>, name: Ident, body: Group, errors: &mut Errors) -> Block {
-    let end = body.span_close();
-    let mut cursor = Cursor::new(body.stream(), end);
+fn block(attributes: Vec<Attribute>, name: Ident, mut cursor: Cursor, errors: &mut Errors) -> Block {
+    let end = cursor.end;
     let mut fields = Vec::new();
     while !cursor.at_end() {
         let misplaced = self::attributes(&mut cursor, errors);
@@ -314,6 +323,13 @@ fn expr(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
 }
 
 fn term(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
+    if let Some(and) = cursor.punct('&') {
+        let mut place = Place::from(and);
+        while let Some(next) = cursor.punct('&') {
+            place = place.to(next);
+        }
+        errors.push(place, "a reference has no place in a block", "remove the `&`");
+    }
     if let Some(minus) = cursor.punct('-') {
         return match cursor.literal() {
             Some(literal) => Expr::Negative(Place::from(minus).to(literal.span()), literal),
@@ -324,16 +340,12 @@ fn term(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
         return Expr::Literal(literal);
     }
     if let Some(list) = cursor.group(Delimiter::Bracket) {
-        return Expr::List(entries(&list, errors), list.span());
+        return Expr::List(entries(cursor.inside(&list, errors), errors), list.span());
     }
     if let Some(tuple) = cursor.group(Delimiter::Parenthesis) {
-        return Expr::Tuple(entries(&tuple, errors), tuple.span());
+        return Expr::Tuple(entries(cursor.inside(&tuple, errors), errors), tuple.span());
     }
     let start = cursor.here();
-    if let Some(and) = cursor.punct('&') {
-        errors.push(and, "a reference has no place in a block", "remove the `&`");
-        return term(cursor, errors);
-    }
     // `_` is no value either; it stands where the first of two passes has reported one.
     let is_gap = matches!(cursor.peek(), Some(TokenTree::Ident(ident)) if ident == "_");
     let Some(path) = (!is_gap).then(|| cursor.path()).flatten() else {
@@ -348,15 +360,15 @@ fn term(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
         };
         errors.push(name, format!("the macro `{name}!` has no place in a block"), help);
         return match cursor.group(Delimiter::Bracket) {
-            Some(list) if name == "vec" => Expr::List(entries(&list, errors), list.span()),
+            Some(list) if name == "vec" => Expr::List(entries(cursor.inside(&list, errors), errors), list.span()),
             _ => Expr::Bad(start.to(cursor.skip_to_comma())),
         };
     }
     if let (Some(name), Some(arguments)) = (path.last(), cursor.group(Delimiter::Parenthesis)) {
-        return Expr::Call(name.clone(), entries(&arguments, errors), arguments.span());
+        return Expr::Call(name.clone(), entries(cursor.inside(&arguments, errors), errors), arguments.span());
     }
     if let (Some(name), Some(body)) = (path.last(), cursor.group(Delimiter::Brace)) {
-        return Expr::Block(block(Vec::new(), name.clone(), body, errors));
+        return Expr::Block(block(Vec::new(), name.clone(), cursor.inside(&body, errors), errors));
     }
     Expr::Path(path)
 }
@@ -372,8 +384,7 @@ fn bad(cursor: &mut Cursor, errors: &mut Errors, start: Place) -> Expr {
     Expr::Bad(place)
 }
 
-fn entries(group: &Group, errors: &mut Errors) -> Vec<Expr> {
-    let mut cursor = Cursor::new(group.stream(), group.span_close());
+fn entries(mut cursor: Cursor, errors: &mut Errors) -> Vec<Expr> {
     let mut entries = Vec::new();
     while !cursor.at_end() {
         entries.push(expr(&mut cursor, errors));
@@ -388,13 +399,27 @@ struct Cursor {
     at: usize,
     /// The closing delimiter, for what is missing at the end.
     end: Span,
+    /// In how many groups it lies.
+    depth: usize,
 }
+
+/// In how many groups something may lie: each is a call of the parser, and rustc takes more of them than its stack has
+/// room for. The language itself needs five.
+const DEEPEST: usize = 32;
 
 impl Cursor {
     fn new(tokens: TokenStream, end: Span) -> Self {
-        let mut flat = Vec::new();
-        flatten(tokens, &mut flat);
-        Self { tokens: flat, at: 0, end }
+        Self { tokens: flat(tokens), at: 0, end, depth: 0 }
+    }
+
+    /// At the beginning of a group that was taken from here; at its end if that is too deep.
+    fn inside(&self, group: &Group, errors: &mut Errors) -> Self {
+        let mut inside = Self { depth: self.depth + 1, ..Self::new(group.stream(), group.span_close()) };
+        if inside.depth > DEEPEST && !inside.at_end() {
+            errors.push(group.span(), "this is nested too deeply", "nothing in a block lies so deep");
+            inside.at = inside.tokens.len();
+        }
+        inside
     }
 
     fn peek(&self) -> Option<&TokenTree> {
@@ -546,12 +571,18 @@ impl Cursor {
     }
 }
 
-/// Takes off the invisible groups that a `macro_rules!` of the user's puts around `$value:expr`.
-fn flatten(tokens: TokenStream, flat: &mut Vec<TokenTree>) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => flatten(group.stream(), flat),
-            other => flat.push(other),
+/// Without the invisible groups that a `macro_rules!` of the user's puts around `$value:expr`.
+fn flat(tokens: TokenStream) -> Vec<TokenTree> {
+    let mut flat = Vec::new();
+    let mut open = vec![tokens.into_iter()];
+    while let Some(tokens) = open.last_mut() {
+        match tokens.next() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+                open.push(group.stream().into_iter());
+            }
+            Some(token) => flat.push(token),
+            None => drop(open.pop()),
         }
     }
+    flat
 }

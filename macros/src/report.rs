@@ -1,5 +1,7 @@
 //! The bag of errors: everything that is wrong is said in one build.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// The tokens from a first to a last one, to underline.
@@ -12,6 +14,12 @@ pub struct Place {
 impl Place {
     pub fn to(self, last: impl Into<Self>) -> Self {
         Self { first: self.first, last: last.into().last }
+    }
+
+    /// Where it begins and where it ends.
+    fn ends(self) -> [Position; 2] {
+        let end = self.last.end();
+        [position(self.first), (end.line, end.column)]
     }
 
     /// The lines it covers.
@@ -42,6 +50,7 @@ impl From<&Ident> for Place {
 #[derive(Debug, Default)]
 pub struct Errors {
     list: Vec<Error>,
+    places: BTreeSet<[Position; 2]>,
 }
 
 /// What rustc is to say at a place.
@@ -56,13 +65,18 @@ pub struct Error {
 impl Errors {
     /// Records an error: what is wrong, lower-case and without a full stop, and what to write instead.
     pub fn push(&mut self, place: impl Into<Place>, message: impl Into<String>, help: impl AsRef<str>) {
-        self.list.push(Error { place: place.into(), message: with_help(message.into(), help.as_ref()), rule: None });
+        self.add(Error { place: place.into(), message: with_help(message.into(), help.as_ref()), rule: None });
     }
 
     /// Records a broken rule, whose name stands behind what is said of it.
     pub fn broken(&mut self, rule: &'static str, place: Place, message: impl Into<String>, help: impl AsRef<str>) {
         let message = format!("{} [{rule}]", with_help(message.into(), help.as_ref()));
-        self.list.push(Error { place, message, rule: Some(rule) });
+        self.add(Error { place, message, rule: Some(rule) });
+    }
+
+    fn add(&mut self, error: Error) {
+        self.places.insert(error.place.ends());
+        self.list.push(error);
     }
 
     /// Adds a line to the error that was recorded last.
@@ -75,8 +89,7 @@ impl Errors {
 
     /// Whether there is an error about exactly these tokens.
     pub fn has(&self, place: Place) -> bool {
-        let ends = |place: Place| (position(place.first), place.last.end());
-        self.list.iter().any(|error| ends(error.place) == ends(place))
+        self.places.contains(&place.ends())
     }
 
     /// In the order of the source, the first error that breaks a rule.
@@ -108,8 +121,11 @@ pub fn with_help(mut message: String, help: &str) -> String {
     message
 }
 
-/// Where a token stands, for ordering.
-pub fn position(span: Span) -> (usize, usize) {
+/// Line and column, for ordering.
+type Position = (usize, usize);
+
+/// Where a token stands.
+pub fn position(span: Span) -> Position {
     let start = span.start();
     (start.line, start.column)
 }

@@ -2,4 +2,5 @@
 
 mod editor;
 mod examples;
+mod limits;
 mod prefixes;
