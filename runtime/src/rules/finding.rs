@@ -1,9 +1,14 @@
 //! What breaking a rule yields: data, which each door renders in its own syntax.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::{fmt, ops::Range};
 
 use super::Rule;
+use super::redirect::is_invisible;
 use crate::{GrantType, Profile, Setting, Value};
 
 /// How a finding is treated.
@@ -154,8 +159,21 @@ impl From<&'static str> for Piece {
 
 impl From<String> for Piece {
     fn from(text: String) -> Self {
-        Self::Text(text.into())
+        Self::Text(visible(text).into())
     }
+}
+
+/// The text with what cannot be seen in it as escapes: it may quote a definition, which disguises no message and
+/// writes no line of a log.
+fn visible(text: String) -> String {
+    if !text.contains(is_invisible) {
+        return text;
+    }
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_invisible(character) { shown.extend(character.escape_default()) } else { shown.push(character) }
+    }
+    shown
 }
 
 impl From<Setting> for Piece {
@@ -208,9 +226,22 @@ impl fmt::Display for Message {
             Piece::Assign(setting, value) => write!(f, "`{setting}: {value}`"),
             Piece::Grant(grant) => match grant.variant_name() {
                 Some(name) => write!(f, "`{name}`"),
-                None => write!(f, "`{grant}`"),
+                None => write!(f, "`{}`", visible(grant.to_string())),
             },
             Piece::Profile(profile) => write!(f, "`{}`", profile.variant_name()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_message_is_invisible() {
+        let scope = String::from("scope `a\n\u{202E}b\0ü` is unknown");
+        let grant = GrantType::Extension("urn:a\u{1b}[0m".into());
+        let message = message![scope, " beside ", grant];
+        assert_eq!(message.to_string(), r"scope `a\n\u{202e}b\u{0}ü` is unknown beside `urn:a\u{1b}[0m`");
     }
 }

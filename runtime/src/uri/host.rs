@@ -155,7 +155,7 @@ pub fn check_host(host: &str) -> Result<(), HostProblem<'_>> {
         return check_ipv6(inner.strip_suffix(']').ok_or(HostProblem::Ipv6)?);
     }
     if let Ok(address) = host.parse::<Ipv6Addr>() {
-        return Err(HostProblem::Ipv6Unbracketed { address });
+        return Err(unspecified(address).unwrap_or(HostProblem::Ipv6Unbracketed { address }));
     }
     for (offset, character) in host.char_indices() {
         match character {
@@ -203,12 +203,14 @@ fn check_ipv6(inner: &str) -> Result<(), HostProblem<'_>> {
         Some((text, zone)) => (text, Some(zone)),
         None => (inner, None),
     };
-    match (text.parse::<Ipv6Addr>(), zone) {
-        (Err(_), _) => Err(HostProblem::Ipv6),
-        (Ok(address), Some(zone)) => Err(HostProblem::Ipv6Zone { address, zone }),
-        (Ok(address), None) if address.is_unspecified() => Err(HostProblem::Unspecified { address: address.into() }),
-        (Ok(_), None) => Ok(()),
-    }
+    let address = text.parse::<Ipv6Addr>().map_err(|_| HostProblem::Ipv6)?;
+    let problem = unspecified(address).or(zone.map(|zone| HostProblem::Ipv6Zone { address, zone }));
+    problem.map_or(Ok(()), Err)
+}
+
+/// What is wrong with `::`, however it is written.
+fn unspecified<'a>(address: Ipv6Addr) -> Option<HostProblem<'a>> {
+    address.is_unspecified().then_some(HostProblem::Unspecified { address: address.into() })
 }
 
 /// What is wrong with a port, see [`check_port`].
@@ -475,7 +477,7 @@ mod tests {
         for host in ["0.0.0.0", "0", "0x0", "0.0", "0.0.0.0."] {
             assert_eq!(suggestion(host).as_deref(), Some("127.0.0.1"), "{host}");
         }
-        for host in ["[::]", "[0:0:0:0:0:0:0:0]", "[::0.0.0.0]"] {
+        for host in ["[::]", "[0:0:0:0:0:0:0:0]", "[::0.0.0.0]", "::", "[::%25eth0]"] {
             assert_eq!(suggestion(host).as_deref(), Some("[::1]"), "{host}");
         }
     }

@@ -81,7 +81,7 @@ fn without_templates() -> String {
 }
 
 /// Whether a character cannot be seen: a control, a space without width, or a mark that turns the direction of text.
-fn is_invisible(character: char) -> bool {
+pub(in crate::rules) fn is_invisible(character: char) -> bool {
     let unseen = matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}');
     character.is_control() || unseen || matches!(character, '\u{a0}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -11,8 +11,8 @@ use crate::uri::Uri;
 use crate::{GrantType, List, Setting, Text};
 
 pub(super) use flaw::{
-    Flaw, Question, dangerous_scheme, dot_segment, fragment, host, host_for_scheme, not_web, port, unreadable,
-    userinfo, wildcard, without_offset, without_userinfo, write_instead,
+    Flaw, Question, dangerous_scheme, dot_segment, fragment, host, host_for_scheme, is_invisible, not_web, port,
+    unreadable, userinfo, wildcard, without_offset, without_userinfo, write_instead,
 };
 pub(super) use host::{PlainHttp, plain_http};
 
