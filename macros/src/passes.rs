@@ -26,9 +26,10 @@ pub fn expand_clients(krate: &TokenStream, body: TokenStream) -> TokenStream {
 /// The items that a carrier's derive adds.
 pub fn expand_carrier(carrier: TokenStream) -> TokenStream {
     let cfg::Carried { krate, blocks, broken } = cfg::carried(carrier);
+    let mut errors = Errors::default();
+    let blocks = parse::blocks(blocks, &mut errors);
     // The first pass has reported what cannot be parsed.
-    let blocks = parse::blocks(blocks, &mut Errors::default());
-    let expand::Expanded { items, value } = finish(&krate, &blocks, Errors::default(), Tracked::default(), broken);
+    let expand::Expanded { items, value } = finish(&krate, &blocks, errors.reported(), Tracked::default(), broken);
     quote! {
         #items
         impl __Clients {

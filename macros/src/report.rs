@@ -87,6 +87,11 @@ impl Errors {
         }
     }
 
+    /// The places alone, when the errors have been reported.
+    pub fn reported(self) -> Self {
+        Self { places: self.places, ..Self::default() }
+    }
+
     /// Whether there is an error about exactly these tokens.
     pub fn has(&self, place: Place) -> bool {
         self.places.contains(&place.ends())

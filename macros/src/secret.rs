@@ -5,6 +5,7 @@ use std::path::Path;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use guestlist_runtime::rules::{self, SecretFacts, SecretForm};
 use guestlist_runtime::{Secret, SecretValue, Text};
+use proc_macro2::Ident;
 
 use crate::check::value::{Name, Reader, kind_of, literal_text};
 use crate::parse::{Block, Expr, Field};
@@ -299,6 +300,11 @@ pub fn encode(read: &Read) -> Vec<String> {
         placeholder.as_ref().map(ToString::to_string).unwrap_or_default(),
         read.file.clone().unwrap_or_default(),
     ]
+}
+
+/// Whether a call stands for what was a text before the pass.
+pub fn was_text(call: &Ident, arguments: &[Expr]) -> bool {
+    call == HASHED && arguments.get(1).and_then(literal_text).as_deref() == Some("text")
 }
 
 fn decode(arguments: &[Expr]) -> Option<Read> {

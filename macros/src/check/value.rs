@@ -8,6 +8,7 @@ use syn::Lit;
 
 use crate::parse::Expr;
 use crate::report::{Errors, Place};
+use crate::secret;
 use crate::track::Tracked;
 
 /// What a value is for, as messages say it: a setting, or an entry of its list.
@@ -236,6 +237,7 @@ impl Reader<'_> {
                     }
                     Expr::Path(path) => path.last().map_or_else(String::new, ToString::to_string),
                     Expr::Literal(_) | Expr::Sum(_) => "\"…\"".to_owned(),
+                    Expr::Call(call, arguments, _) if secret::was_text(call, arguments) => "\"…\"".to_owned(),
                     Expr::Tuple(..) => "(\"…\", \"…\")".to_owned(),
                     _ => "…".to_owned(),
                 };
@@ -356,9 +358,11 @@ pub fn kind_of(expr: &Expr) -> &'static str {
         Expr::Path(_) => A_NAME,
         Expr::List(..) => "a list",
         Expr::Tuple(..) => "a tuple",
+        Expr::Call(call, arguments, _) if secret::was_text(call, arguments) => "a text",
         Expr::Call(..) => "a call",
         Expr::Block(_) => "a block",
-        Expr::Sum(_) => "a joined text",
+        Expr::Sum(parts) if parts.iter().any(|part| literal_text(part).is_some()) => "a text",
+        Expr::Sum(_) => "a sum",
         Expr::Bad(_) => "something else",
     }
 }
