@@ -357,12 +357,12 @@ fn ipv4_as_browsers_read(name: &str) -> Option<Ipv4Addr> {
         let byte = u8::try_from(number(part)?).ok()?;
         address |= u32::from(byte) << free_bits;
     }
-    let rest = number(last)?;
-    (u64::from(rest) < 1 << free_bits).then(|| Ipv4Addr::from_bits(address | rest))
+    let rest = number(last).filter(|&rest| rest < 1 << free_bits)?;
+    Some(Ipv4Addr::from_bits(address | u32::try_from(rest).ok()?))
 }
 
-/// A number of an IPv4 address in any of its three bases.
-fn number(text: &str) -> Option<u32> {
+/// A number of an IPv4 address in any of its three bases. One that is too large for an address is a number, too.
+fn number(text: &str) -> Option<u64> {
     let (digits, radix) = if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
         (digits, 16)
     } else if let Some(digits) = text.strip_prefix('0') {
@@ -370,14 +370,14 @@ fn number(text: &str) -> Option<u32> {
     } else {
         (text, 10)
     };
-    match digits {
-        "" if radix == 10 => None,
-        // `0` and `0x`.
-        "" => Some(0),
-        // `from_str_radix` alone would take a sign.
-        _ if digits.starts_with('+') => None,
-        _ => u32::from_str_radix(digits, radix).ok(),
+    // `0` and `0x` are numbers.
+    if text.is_empty() {
+        return None;
     }
+    digits.chars().try_fold(0_u64, |number, digit| {
+        let digit = digit.to_digit(radix)?;
+        Some(number.saturating_mul(radix.into()).saturating_add(digit.into()))
+    })
 }
 
 #[cfg(test)]
@@ -466,6 +466,8 @@ mod tests {
             "1..2",
             "a.0x1f",
             "4294967296",
+            "0x100000000",
+            "a.0xFFFFFFFFFFFFFFFFF",
             "1.16777216",
         ] {
             assert_eq!(problem(host), Some(HostProblem::Ipv4 { address: None }), "{host}");
