@@ -92,3 +92,25 @@ pub(super) const WARNING: [Level; 3] = [Level::Warning; 3];
 pub(super) const STRICTER: [Level; 3] = [Level::Warning, Level::Error, Level::Error];
 /// An error under FAPI 2.0 alone.
 pub(super) const FAPI: [Level; 3] = [Level::Silent, Level::Silent, Level::Error];
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    #[test]
+    fn a_stricter_profile_says_less_only_about_public_clients() {
+        let falls = |rule: &&Rule| {
+            let [default, oauth21, fapi20] = rule.levels;
+            oauth21 < default || fapi20 < default
+        };
+        let falling: Vec<_> = all().filter(falls).map(|rule| (rule.name, rule.levels)).collect();
+        // FAPI 2.0 refuses them altogether.
+        let expected = [
+            ("redirect_uri_shared_scheme", [Level::Warning, Level::Warning, Level::Silent]),
+            ("refresh_public_reuse", [Level::Warning, Level::Error, Level::Silent]),
+        ];
+        assert_eq!(falling, expected);
+    }
+}
