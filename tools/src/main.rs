@@ -2,8 +2,10 @@
 //!
 //! `cargo run -p guestlist-tools -- error-svg` draws what rustc prints for `tools/error.rs`;
 //! `cargo run -p guestlist-tools -- rules` writes the page of rules. With `--check`, what is not
-//! up to date is an error instead.
+//! up to date is an error instead. `cargo run -p guestlist-tools -- corpus` writes what the fuzz
+//! targets start from.
 
+mod corpus;
 mod error_svg;
 mod rules;
 mod standards;
@@ -18,7 +20,8 @@ fn main() -> ExitCode {
         ["error-svg", "--check"] => error_svg::check(),
         ["rules"] => rules::write(),
         ["rules", "--check"] => rules::check(),
-        _ => Err("usage: guestlist-tools error-svg [--check] | rules [--check]".to_owned()),
+        ["corpus"] => corpus::write(),
+        _ => Err("usage: guestlist-tools error-svg [--check] | rules [--check] | corpus".to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
