@@ -229,7 +229,7 @@ fn a_secret_read_from_a_file_is_in_no_artifact_and_is_read_again_when_it_changes
         assert_eq!(run("plain", &new, &[("CANARY_NAME", name)]), format!("true Some(\"{name}\")"));
         assert_eq!(run("cfg", &new, &[("CANARY_NAME", name)]), format!("true Some(\"{name}\")"));
     }
-    assert_eq!(run("plain", &new, &[("CANARY_NAME", "")]), "true Some(\"\")", "empty counts as set");
+    assert_eq!(run("plain", &new, &[("CANARY_NAME", "")]), "true None", "empty counts as set: it is not `-`");
 }
 
 #[test]
