@@ -53,8 +53,9 @@ use crate::{Guestlist, Refused, TlsCertificate, form};
 /// let router: Router = Router::new().route("/token", post(token)).with_state(Guestlist::new(&CLIENTS));
 /// ```
 ///
-/// The caller may be [public](Caller::Public): an endpoint for clients that have proven themselves,
-/// such as introspection (RFC 7662 §2.1), looks at [`Caller::is_confidential`].
+/// The caller may be [public](Caller::Public), which each decision looks at itself; an endpoint that is
+/// for clients that have proven themselves asks [`Caller::is_confidential`], and that for introspection
+/// [`decide::introspection`](guestlist_runtime::decide::introspection).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FromClient {

@@ -15,7 +15,8 @@ const NO_SCRIPT: &str = "default-src 'none'; base-uri 'none'; form-action 'none'
 
 // Without `form-action`: Chromium applies it to where the client redirects next, too, and there is but
 // one form.
-const ONE_SCRIPT: &str = "default-src 'none'; script-src 'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='; base-uri 'none'; frame-ancestors 'none'";
+const ONE_SCRIPT: &str = "default-src 'none'; script-src 'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='; \
+                          base-uri 'none'; frame-ancestors 'none'";
 
 /// A page that tells what is wrong.
 pub fn of_refusal(status: StatusCode, refusal: &Refusal) -> Response {
