@@ -32,7 +32,7 @@ fuzz_target!(|text: &str| -> Corpus {
 
 /// What `clients!` makes, as far as it consists of items.
 fn clients(tokens: TokenStream) -> Vec<Item> {
-    let expression = rust::<Expr>(|| expand_clients(&quote!(guestlist), tokens.clone()));
+    let expression = rust::<Expr>(|| expand_clients(&quote!(guestlist), tokens.clone(), true));
     let Expr::Block(block) = expression else { panic!("not a block") };
     let items = block.block.stmts.into_iter().filter_map(|statement| match statement {
         Stmt::Item(item) => Some(item),

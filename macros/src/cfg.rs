@@ -38,7 +38,6 @@ pub fn carrier(krate: &TokenStream, blocks: &[Block], broken: bool, tracked: &mu
         #[derive(#krate::__private::Resolve)]
         #[guestlist(krate #krate)]
         #[guestlist(broken #broken)]
-        #[allow(dead_code)]
         struct __Clients { #(#fields),* }
     }
 }

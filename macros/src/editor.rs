@@ -2,12 +2,16 @@
 //!
 //! rust-analyzer follows a token into the expansion. A setting's name that stands there as the
 //! field of a literal has that field's documentation and completes to the fields left; a variant
-//! in a `use` from its enum completes to the variants. rustc strips all of it.
+//! in a `use` from its enum completes to the variants. rustc gets none of it.
 //!
 //! To complete, rust-analyzer expands a second time with a name put in at the cursor, and looks for
 //! what surrounds that name at the same offset of the first expansion. So the mirror comes first,
 //! has one form whether a block is right, broken or empty, and nothing in it moves for a name that
 //! is not yet there.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::sync::OnceLock;
 
 use guestlist_runtime::rules::{self, PEDANTIC};
 use guestlist_runtime::{Kind, Setting};
@@ -16,15 +20,24 @@ use quote::{ToTokens, format_ident, quote};
 
 use crate::parse::{Block, Expr};
 
+/// Whether rust-analyzer expands, which runs macros in a process of its own. A `#[cfg(rust_analyzer)]` in the
+/// expansion would need an `allow` that a crate with `#![forbid(warnings)]` refuses.
+pub fn is_asking() -> bool {
+    static ASKING: OnceLock<bool> = OnceLock::new();
+    *ASKING.get_or_init(|| {
+        let program = std::env::current_exe().ok();
+        let name = program.as_deref().and_then(Path::file_name).map(OsStr::to_string_lossy);
+        name.is_some_and(|name| name.starts_with("rust-analyzer"))
+    })
+}
+
 /// The mirror of all blocks.
 pub fn mirror(krate: &TokenStream, blocks: &[Block]) -> TokenStream {
     let blocks = blocks.iter().map(block);
     // In the length of an array's type rust-analyzer resolves names, and reports none that it does
     // not find: that is said already.
     quote! {
-        #[allow(unexpected_cfgs)]
         const _: () = {
-            #[cfg(rust_analyzer)]
             type __Mirror = [(); {
                 use #krate::__private::editor as __editor;
                 #(#blocks)*

@@ -33,7 +33,7 @@ pub fn clients(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         Some(TokenTree::Group(krate)) => krate.stream(),
         other => other.into_iter().collect(),
     };
-    expand_clients(&krate, input.collect()).into()
+    expand_clients(&krate, input.collect(), editor::is_asking()).into()
 }
 
 /// The pass after rustc has stripped what `#[cfg(…)]` switches off.

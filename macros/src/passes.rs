@@ -7,12 +7,12 @@ use crate::report::Errors;
 use crate::track::Tracked;
 use crate::{cfg, check, editor, expand, parse};
 
-/// The expression that a `clients![ … ]` becomes.
-pub fn expand_clients(krate: &TokenStream, body: TokenStream) -> TokenStream {
+/// The expression that a `clients![ … ]` becomes, for an editor with what it looks names up in.
+pub fn expand_clients(krate: &TokenStream, body: TokenStream, for_editor: bool) -> TokenStream {
     let mut errors = Errors::default();
     let mut tracked = Tracked::default();
     let blocks = parse::blocks(body, &mut errors);
-    let mirror = editor::mirror(krate, &blocks);
+    let mirror = for_editor.then(|| editor::mirror(krate, &blocks));
     if cfg::is_needed(&blocks) {
         let carrier = cfg::carrier(krate, &blocks, !errors.is_empty(), &mut tracked);
         let tracked = tracked.statements(krate);

@@ -3,16 +3,26 @@
 use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use guestlist_runtime::rules::{self, SecretFacts, SecretForm};
+use guestlist_runtime::rules::{self, Lookalike, SecretFacts, SecretForm};
 use guestlist_runtime::{Secret, SecretValue, Text};
 use proc_macro2::Ident;
 
+use crate::check::names;
 use crate::check::value::{Name, Reader, kind_of, literal_text};
 use crate::parse::{Block, Expr, Field};
 use crate::report::Place;
 
 /// The call by which a secret that was hashed already is handed to the pass after `#[cfg]`.
 pub const HASHED: &str = "__hashed";
+
+/// The calls that make secrets.
+const CALLS: [&str; 7] = ["sha256", "sha512", "file", "x509_thumbprint", "x509_name", "x509_certificate", "jwk"];
+
+/// What `Secret { … }` holds.
+pub const FIELDS: [&str; 3] = ["value", "description", "expiration"];
+
+const IN_A_FILE: &str =
+    "put it into a file and write `file(\"path\")`, or `file(env(\"NAME\"))` with the path in the variable";
 
 const FORMS: &str = "write `sha256(\"…\")`, `file(\"path\")`, `\"text\"`, `x509_certificate(\"…\")` or `jwk(\"…\")`";
 
@@ -61,6 +71,7 @@ impl Reader<'_> {
         let mut description = None;
         let mut expiration = None;
         let mut seen: Vec<&Field> = Vec::new();
+        let mut is_unknown = false;
         for field in &block.fields {
             if let Some(first) = seen.iter().find(|other| other.name == field.name) {
                 self.errors.push(&first.name, format!("`{}` is written twice: first here", field.name), "");
@@ -72,6 +83,22 @@ impl Reader<'_> {
                 continue;
             }
             seen.push(field);
+            let name = field.name.to_string();
+            if !FIELDS.contains(&name.as_str()) {
+                let synonym = match name.as_str() {
+                    "expiry" | "expires" | "expires_at" | "not_after" => Some("expiration"),
+                    "secret" | "hash" | "digest" => Some("value"),
+                    "name" | "comment" => Some("description"),
+                    _ => None,
+                };
+                let help = match synonym.or_else(|| names::near(&name, FIELDS.into_iter())) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "a secret has `value`, `description` and `expiration`".to_owned(),
+                };
+                self.errors.push(&field.name, format!("`Secret` has no field `{name}`"), help);
+                is_unknown = true;
+                continue;
+            }
             let Some(value) = &field.value else {
                 self.errors.push(
                     &field.name,
@@ -80,10 +107,10 @@ impl Reader<'_> {
                 );
                 continue;
             };
-            match field.name.to_string().as_str() {
+            match name.as_str() {
                 "value" => read = self.secret_value(at, value),
                 "description" => description = self.text(Name::of("description"), value).map(Text::from),
-                "expiration" => {
+                _ => {
                     let text = self.text(Name::of("expiration"), value)?;
                     match rules::parse_time(&text) {
                         Some(time) => expiration = Some(time),
@@ -98,16 +125,9 @@ impl Reader<'_> {
                         ),
                     }
                 }
-                other => {
-                    let help = match rules::nearest(other, ["value", "description", "expiration"].into_iter()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "a secret has `value`, `description` and `expiration`".to_owned(),
-                    };
-                    self.errors.push(&field.name, format!("`Secret` has no field `{other}`"), help);
-                }
             }
         }
-        if !seen.iter().any(|field| field.name == "value") {
+        if !is_unknown && !seen.iter().any(|field| field.name == "value") {
             self.errors.push(&block.name, "the secret has no `value`", "add `value: sha256(\"…\")`");
         }
         let mut read = read?;
@@ -131,42 +151,30 @@ impl Reader<'_> {
                 if form == HASHED {
                     return decode(arguments);
                 }
-                if !matches!(
-                    form.as_str(),
-                    "sha256" | "sha512" | "file" | "x509_thumbprint" | "x509_name" | "x509_certificate" | "jwk" | "env"
-                ) {
-                    let known = ["sha256", "sha512", "file", "x509_thumbprint", "x509_name", "x509_certificate", "jwk"];
-                    let help = match rules::nearest(&form, known.into_iter()) {
+                if form == "env" {
+                    return self.no_env(expr.place(), IN_A_FILE);
+                }
+                if !CALLS.contains(&form.as_str()) {
+                    let help = match rules::nearest(&form, CALLS.into_iter()) {
                         Some(near) => format!("did you mean `{near}(\"…\")`?"),
                         None => FORMS.to_owned(),
                     };
                     self.errors.push(name, format!("unknown form of secret `{form}`"), help);
                     return None;
                 }
-                if form == "env" {
-                    return self.no_env(expr.place());
-                }
                 let [argument] = arguments.as_slice() else {
                     self.errors.push(*span, format!("`{form}` takes one text"), format!("write `{form}(\"…\")`"));
                     return None;
                 };
-                if matches!(form.as_str(), "sha256" | "sha512" | "jwk") && reads_environment(argument) {
-                    return self.no_env(argument.place());
-                }
-                let text = self.text(Name::of(&form), argument)?;
                 if form == "file" {
-                    // Whoever puts the secret itself into the variable must not see it in a message.
-                    let name = if reads_environment(argument) {
-                        "that the environment variable names".to_owned()
-                    } else {
-                        format!("{text:?}")
-                    };
-                    return self.secret_file(&text, &name, argument.place());
+                    let (text, path) = self.file(argument)?;
+                    let read = Read::of_text(rules::without_line_break(&text), SecretForm::Apart);
+                    return Some(Read { file: Some(path), ..read });
                 }
-                self.secret_form(at, &form, &text, argument.place())
+                self.secret_form(at, &form, argument)
             }
             Expr::Sum(parts) => match parts.iter().find(|part| matches!(part, Expr::Call(name, ..) if name == "env")) {
-                Some(part) => self.no_env(part.place()),
+                Some(part) => self.no_env(part.place(), IN_A_FILE),
                 None => self.no_secret(expr),
             },
             _ => self.no_secret(expr),
@@ -188,53 +196,107 @@ impl Reader<'_> {
         None
     }
 
-    fn no_env(&mut self, place: Place) -> Option<Read> {
+    fn no_env(&mut self, place: Place, help: &str) -> Option<Read> {
         self.errors.push(
             place,
             "a secret cannot come from an environment variable: cargo keeps the value in clear below `target/`",
-            "put it into a file and write `file(\"path\")`, or `file(env(\"NAME\"))` with the path in the variable",
+            help,
         );
         None
     }
 
-    fn secret_form(&mut self, at: usize, form: &str, text: &str, place: Place) -> Option<Read> {
-        let key = |value| Some(Read::of(value, SecretFacts::of_form(SecretForm::Key)));
-        match form {
-            "sha256" | "sha512" => {
-                let value = match form {
-                    "sha256" => digest::<32>(text).map(SecretValue::Sha256),
-                    _ => digest::<64>(text).map(SecretValue::Sha512),
+    /// A digest or a key, written here or in a file.
+    fn secret_form(&mut self, at: usize, form: &str, argument: &Expr) -> Option<Read> {
+        let place = argument.place();
+        let (text, file) = match argument {
+            Expr::Call(call, path, _) if call == "file" => {
+                let [path] = path.as_slice() else {
+                    self.errors.push(call, "`file` takes one text", "write `file(\"path\")`");
+                    return None;
                 };
-                if value.is_none() {
-                    let (bits, base64, hex) = if form == "sha256" { (256, 44, 64) } else { (512, 88, 128) };
-                    // The text itself stays unsaid: it may be the secret, put here by mistake.
-                    self.errors.broken("secret_value_malformed",
-                        place,
-                        format!("client secret #{}: not a SHA-{bits} digest", at + 1),
-                        format!("paste the {hex} hex digits or {base64} base64 characters of the digest; a secret in clear is written without `{form}(…)`"),
-                    );
-                }
-                value.map(|value| Read::of(value, SecretFacts::of_form(SecretForm::Digest)))
+                let (text, file) = self.file(path)?;
+                (text.trim().to_owned(), Some(file))
             }
+            // What is put there by mistake may be a secret or a private key.
+            _ if matches!(form, "sha256" | "sha512") && reads_environment(argument) => {
+                return self.no_env(
+                    place,
+                    &format!("write the digest itself, or put it into a file: `{form}(file(\"path\"))`"),
+                );
+            }
+            _ if form == "jwk" && reads_environment(argument) => {
+                return self.no_env(
+                    place,
+                    "put the public key into a file and write `jwk(file(\"path\"))` or `jwk(file(env(\"NAME\")))`",
+                );
+            }
+            _ => (self.text(Name::of_call(form), argument)?, None),
+        };
+        let key = |value| Read::of(value, SecretFacts::of_form(SecretForm::Key));
+        let read = match form {
+            "sha256" => self.digest(at, form, &text, place)?,
+            "sha512" => self.digest(at, form, &text, place)?,
             "x509_thumbprint" => key(SecretValue::X509Thumbprint(text.into())),
             "x509_name" => key(SecretValue::X509Name(text.into())),
+            // A file has the lines `BEGIN` and `END` around it.
+            "x509_certificate" if file.is_some() => key(SecretValue::X509Certificate(without_armor(&text).into())),
             "x509_certificate" => key(SecretValue::X509Certificate(text.into())),
             _ => key(SecretValue::Jwk(text.into())),
-        }
+        };
+        Some(Read { file, ..read })
     }
 
-    /// Reads and hashes a file, relative to the user's `CARGO_MANIFEST_DIR`. Messages call it by `name`.
-    fn secret_file(&mut self, path: &str, name: &str, place: Place) -> Option<Read> {
+    fn digest(&mut self, at: usize, form: &str, text: &str, place: Place) -> Option<Read> {
+        let value = match form {
+            "sha256" => digest::<32>(text).map(SecretValue::Sha256),
+            _ => digest::<64>(text).map(SecretValue::Sha512),
+        };
+        if let Some(value) = value {
+            return Some(Read::of(value, SecretFacts::of_form(SecretForm::Digest)));
+        }
+        let (bits, other, base64, hex) =
+            if form == "sha256" { (256, "sha512", 44, 64) } else { (512, "sha256", 88, 128) };
+        let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        // The text itself, and even its length, stays unsaid: it may be the secret, put here by mistake.
+        let help = if digest::<32>(text).is_some() || digest::<64>(text).is_some() {
+            format!("it is a digest of the other kind: write `{other}(…)`")
+        } else if text.len() == hex && !is_hex {
+            "one of its characters is no hex digit: paste it anew".to_owned()
+        } else if digest::<32>(&from_url(text)).is_some() || digest::<64>(&from_url(text)).is_some() {
+            "it is in base64url: write `+` for `-` and `/` for `_`, and the `=` at its end".to_owned()
+        } else if is_hex && matches!(text.len(), 32 | 40) {
+            format!("it may be an MD5 or SHA-1 digest: hash the secret with SHA-{bits}")
+        } else {
+            format!(
+                "paste the {hex} hex digits or {base64} base64 characters of the digest; a secret in clear is written without `{form}(…)`"
+            )
+        };
+        self.errors.broken(
+            "secret_value_malformed",
+            place,
+            format!("client secret #{}: not a SHA-{bits} digest", at + 1),
+            help,
+        );
+        None
+    }
+
+    /// Reads a file, relative to the user's `CARGO_MANIFEST_DIR`: the text, and the whole path.
+    fn file(&mut self, path: &Expr) -> Option<(String, String)> {
+        let place = path.place();
+        let written = self.text(Name::of_call("file"), path)?;
+        // Whoever puts the secret itself into the variable must not see it in a message.
+        let name = if reads_environment(path) {
+            "that the environment variable names".to_owned()
+        } else {
+            format!("{written:?}")
+        };
         let base = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-        let full = Path::new(&base).join(path);
+        let full = Path::new(&base).join(&written);
         let bytes = match std::fs::read(&full) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.errors.push(
-                    place,
-                    format!("cannot read the secret file {name}: {error}"),
-                    "the path is relative to the folder of Cargo.toml",
-                );
+                let message = format!("cannot read the secret file {name}: {error}");
+                self.errors.push(place, message, "the path is relative to the folder of Cargo.toml");
                 return None;
             }
         };
@@ -242,10 +304,22 @@ impl Reader<'_> {
             self.errors.push(place, format!("the secret file {name} is not UTF-8"), "store the secret as text");
             return None;
         };
-        let mut read = Read::of_text(rules::without_line_break(&text), SecretForm::Apart);
-        read.file = full.to_str().map(ToOwned::to_owned);
-        Some(read)
+        Some((text, full.to_string_lossy().into_owned()))
     }
+}
+
+/// A certificate without the lines around it (RFC 7468 §5.1).
+fn without_armor(text: &str) -> String {
+    text.lines().filter(|line| !line.starts_with("-----")).collect()
+}
+
+/// Base64url as base64.
+fn from_url(text: &str) -> String {
+    let mut text = text.replace('-', "+").replace('_', "/");
+    while !text.len().is_multiple_of(4) {
+        text.push('=');
+    }
+    text
 }
 
 /// Whether a variable's value stands in a text: it would lie in clear in cargo's files.
@@ -274,22 +348,25 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
+/// What a secret may look like, by the names that `encode` gives it.
+const LOOKS: [(&str, Lookalike); 5] = [
+    ("digest", Lookalike::Digest),
+    ("password_hash", Lookalike::PasswordHash),
+    ("encoded", Lookalike::Encoded),
+    ("public_key", Lookalike::PublicKey),
+    ("private_key", Lookalike::PrivateKey),
+];
+
 /// What the pass after `#[cfg]` needs of a secret: its digest and what was seen of it, as texts.
 pub fn encode(read: &Read) -> Vec<String> {
-    let SecretFacts { form, blank, padded, unprintable, awkward, bits, placeholder, looks_hashed, private_key, .. } =
-        &read.facts;
+    let SecretFacts { form, blank, padded, unprintable, awkward, bits, placeholder, looks_like, .. } = &read.facts;
     let form = match form {
         SecretForm::Text => "text",
         _ => "apart",
     };
-    let flags = [
-        ("blank", blank),
-        ("padded", padded),
-        ("unprintable", unprintable),
-        ("looks_hashed", looks_hashed),
-        ("private_key", private_key),
-    ];
-    let flags: Vec<&str> = flags.into_iter().filter(|(_, set)| **set).map(|(name, _)| name).collect();
+    let flags = [("blank", *blank), ("padded", *padded), ("unprintable", *unprintable)].into_iter();
+    let flags = flags.chain(LOOKS.map(|(name, look)| (name, *looks_like == Some(look))));
+    let flags: Vec<&str> = flags.filter(|(_, set)| *set).map(|(name, _)| name).collect();
     vec![
         read.secret.value.stored(),
         form.to_owned(),
@@ -316,9 +393,10 @@ fn decode(arguments: &[Expr]) -> Option<Read> {
             "blank" => facts.blank = true,
             "padded" => facts.padded = true,
             "unprintable" => facts.unprintable = true,
-            "looks_hashed" => facts.looks_hashed = true,
-            "private_key" => facts.private_key = true,
-            _ => {}
+            other => {
+                let look = LOOKS.into_iter().find(|(name, _)| *name == other);
+                facts.looks_like = facts.looks_like.or(look.map(|(_, look)| look));
+            }
         }
     }
     facts.awkward = awkward.chars().next();

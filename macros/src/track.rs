@@ -33,9 +33,8 @@ impl Tracked {
         quote! {
             #(const _: #krate::__private::Option<&#krate::__private::core::primitive::str> = #krate::__private::core::option_env!(#variables);)*
             #(const _: () = {
-                #[allow(dead_code)]
                 #[cold]
-                fn track() {
+                fn _track() {
                     let _ = #krate::__private::core::include_bytes!(#files);
                 }
             };)*

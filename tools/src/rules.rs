@@ -58,6 +58,9 @@ fn entry(rule: &Rule) -> String {
         format!("{default} / {oauth21} / {fapi20}")
     };
     let silence = match rule.levels {
+        _ if rule.needs_time() => {
+            "It depends on the time: it says nothing while compiling, and is checked by `rules::check_at`. Silenced by `allow: […]` in the `Server` block."
+        }
         _ if rule.pedantic => "Switched on by `warn: [pedantic]`, off again by `#[allow(…)]`.",
         [Level::Error, Level::Error, Level::Error] => "It cannot be silenced.",
         levels if levels.contains(&Level::Error) => "Where it is a warning: `#[allow(…)]`.",
@@ -65,7 +68,7 @@ fn entry(rule: &Rule) -> String {
     };
     let silence = silence.replace('…', rule.name);
     format!(
-        "\n### {}\n\n{levels} · {}\n\n{}\n\nWrong:\n\n```rust,ignore\n{}\n```\n\nRight:\n\n```rust,ignore\n{}\n```\n\n{silence}\n",
+        "\n### {}\n\n{levels} · {}\n\n{}\n\nWrong:\n\n```rust,ignore\n{}\n```\n\nAllowed:\n\n```rust,ignore\n{}\n```\n\n{silence}\n",
         rule.name,
         standards::linked(rule.standard),
         rule.protects,

@@ -11,7 +11,7 @@ use proc_macro2::Span;
 
 use super::levels::{self, Expectation};
 use super::names;
-use super::value::{Name, Reader, alternatives, literal_text};
+use super::value::{self, Name, Reader, alternatives, literal_text};
 use crate::parse::{Block, Expr};
 use crate::report::{Errors, Place};
 use crate::track::Tracked;
@@ -43,7 +43,7 @@ impl Places {
             // rustc quotes the line, and cargo keeps what rustc prints.
             (At::Item(Setting::ClientSecrets, index), _) if self.clear.get(index) == Some(&true) => self.client(),
             (At::Setting(_), Some(setting)) => setting.name.into(),
-            (At::Value(_), Some(setting)) => setting.value,
+            (At::Value(_) | At::Default(_), Some(setting)) => setting.value,
             (At::Item(_, index), Some(setting)) => setting.items.get(index).copied().unwrap_or(setting.value),
             _ => self.client(),
         }
@@ -85,16 +85,10 @@ pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &m
     for field in &block.fields {
         let name = field.name.to_string();
         let Some(setting) = Setting::from_name(&name) else {
-            let help = match names::meant(&name) {
-                Some(meant) => {
-                    // What was meant was said, though not read.
-                    let setting = meant.split(':').next().and_then(Setting::from_name);
-                    setting.map(|setting| definition.unread.insert(setting));
-                    format!("did you mean `{meant}`?")
-                }
-                None => "the settings are the fields of `guestlist::Client`".to_owned(),
-            };
-            reader.errors.push(&field.name, format!("unknown setting `{name}`"), help);
+            let meant = names::meant(&name, field.value.as_ref().and_then(value::flag));
+            // What was meant was said, though not read.
+            meant.setting.map(|setting| definition.unread.insert(setting));
+            reader.errors.push(&field.name, format!("unknown setting `{name}`"), meant.help);
             continue;
         };
         if let Some(first) = places.settings.get(&setting) {
@@ -255,7 +249,21 @@ impl Reader<'_> {
         {
             return Some(GrantType::Extension(self.text(name, expr)?.into()));
         }
-        let variant = self.variant(name, "GrantType", expr, "AuthorizationCode")?;
+        if let Expr::Call(call, arguments, _) = expr
+            && call == "Extension"
+        {
+            let uri = arguments.first().and_then(literal_text);
+            let uri = uri.filter(|_| arguments.len() == 1);
+            let known = GrantType::NAMED.iter().find(|grant| Some(grant.as_str()) == uri.as_deref());
+            let help = match known.and_then(GrantType::variant_name) {
+                Some(variant) => format!("write `{variant}`"),
+                None => "write its URI alone, in quotes".to_owned(),
+            };
+            self.errors.push(call, "an extension grant is written without `Extension`", help);
+            return None;
+        }
+        let variants: Vec<&str> = GrantType::NAMED.iter().filter_map(GrantType::variant_name).collect();
+        let variant = self.variant(name, "GrantType", expr, &variants)?;
         let written = variant.to_string();
         if let Some(known) = GrantType::NAMED.iter().find(|grant| grant.variant_name() == Some(&written)) {
             return Some(known.clone());
@@ -270,10 +278,9 @@ impl Reader<'_> {
             "Device" | "DeviceFlow" => "did you mean `DeviceCode`?".to_owned(),
             _ => match nearest_grant(&snake(&written)) {
                 Some(near) => format!("did you mean `{}`?", near.variant_name().unwrap_or_default()),
-                None => format!(
-                    "one of {}, or an extension grant by its URI in quotes",
-                    alternatives(GrantType::NAMED.iter().filter_map(GrantType::variant_name))
-                ),
+                None => {
+                    format!("one of {}, or an extension grant by its URI in quotes", alternatives(variants.into_iter()))
+                }
             },
         };
         self.errors.broken("grant_unknown", expr.place(), format!("unknown grant type `{written}`"), help);
@@ -284,7 +291,7 @@ impl Reader<'_> {
     fn algorithm(&mut self, name: Name<'_>, expr: &Expr) -> Option<SigningAlgorithm> {
         let written = match literal_text(expr) {
             Some(text) => text,
-            None => self.variant(name, "SigningAlgorithm", expr, "PS256")?.to_string(),
+            None => self.variant(name, "SigningAlgorithm", expr, &["PS256", "ES256", "EdDSA"])?.to_string(),
         };
         if let Ok(known) = written.parse() {
             return Some(known);
@@ -353,6 +360,8 @@ pub const NO_DEFAULT: [Setting; 2] = [Setting::ClientId, Setting::ClientSecrets]
 #[derive(Debug, Default)]
 pub struct Defaults {
     pub client: Client,
+    /// Where they are written.
+    pub places: Option<Places>,
     /// Those that could not be read whole.
     pub unread: Settings,
 }
@@ -381,9 +390,10 @@ pub fn read_defaults(expr: &Expr, errors: &mut Errors, tracked: &mut Tracked) ->
             "write `defaults: Client { … }`",
         );
     }
-    let Definition { mut client, unread, .. } = read(block, &Defaults::default(), errors, tracked).definition;
+    let Read { definition, written } = read(block, &Defaults::default(), errors, tracked);
+    let Definition { mut client, unread, .. } = definition;
     for setting in NO_DEFAULT {
         let _ = client.set(setting, Client::DEFAULT.value(setting));
     }
-    Defaults { client, unread }
+    Defaults { client, places: Some(written.places), unread }
 }

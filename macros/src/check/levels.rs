@@ -25,7 +25,15 @@ pub fn of_block(attributes: &[Attribute], errors: &mut Errors) -> (Levels, Vec<E
         match WORDS.iter().position(|word| *word == name) {
             Some(word) => {
                 for rule in rule_names(attribute, errors) {
-                    lists.add(word, &rule, errors);
+                    if rules::all().any(|known| known.needs_time() && rule == known.name) {
+                        errors.push(
+                            &rule,
+                            format!("`{rule}` depends on the time, so that it says nothing while compiling"),
+                            format!("name it in `Server {{ {name}: [{rule}] }}`, for where clients are loaded"),
+                        );
+                    } else {
+                        lists.add(word, &rule, errors);
+                    }
                 }
             }
             // Stripped by rustc before the block comes here.

@@ -2,7 +2,7 @@
 
 mod client;
 mod levels;
-mod names;
+pub mod names;
 mod server;
 mod show;
 pub mod value;

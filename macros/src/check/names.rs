@@ -3,6 +3,9 @@
 use guestlist_runtime::Setting;
 use guestlist_runtime::rules::nearest;
 
+use super::server;
+use crate::secret;
+
 /// From RFC 7591, OpenID Connect Registration, Keycloak, Spring, dex and habit.
 const SYNONYMS: &[(&str, &str)] = &[
     ("id", "client_id"),
@@ -29,9 +32,11 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("scope", "allowed_scopes"),
     ("scopes", "allowed_scopes"),
     ("default_client_scopes", "allowed_scopes"),
+    ("optional_client_scopes", "allowed_scopes"),
     ("redirect_uri", "redirect_uris"),
     ("redirects", "redirect_uris"),
     ("callback", "redirect_uris"),
+    ("callbacks", "redirect_uris"),
     ("callback_urls", "redirect_uris"),
     ("post_logout_redirect_uri", "post_logout_redirect_uris"),
     ("frontchannel_logout_uri", "front_channel_logout_uri"),
@@ -44,9 +49,14 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("web_origins", "allowed_cors_origins"),
     ("public", "require_client_secret: false"),
     ("public_client", "require_client_secret: false"),
+    ("is_public", "require_client_secret: false"),
     ("confidential", "require_client_secret"),
     ("token_endpoint_auth_method", "require_client_secret"),
+    ("client_authentication_method", "require_client_secret"),
     ("client_authentication_methods", "require_client_secret"),
+    ("app_type", "application_type"),
+    ("subject_type", "pair_wise_subject_salt"),
+    ("allow_plain_pkce", "allow_plain_text_pkce"),
     ("require_proof_key", "require_pkce"),
     ("pkce", "require_pkce"),
     ("offline_access", "allow_offline_access"),
@@ -72,19 +82,60 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("policy_uri", "properties: [(\"policy_uri\", \"…\")]"),
 ];
 
-/// What somebody who wrote this name of a setting meant.
-pub fn meant(written: &str) -> Option<String> {
+/// What to write instead of a setting that is unknown.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// The setting that was meant, if that is clear.
+    pub setting: Option<Setting>,
+    pub help: String,
+}
+
+/// What somebody meant who wrote this name of a setting, and perhaps `true` or `false`.
+pub fn meant(written: &str, value: Option<bool>) -> Meant {
     let snake = snake_case(written);
+    let ask = |meant: &str| Meant {
+        setting: meant.split(':').next().and_then(Setting::from_name),
+        help: format!("did you mean `{meant}`?"),
+    };
     if snake != written && Setting::from_name(&snake).is_some() {
-        return Some(snake);
+        return ask(&snake);
     }
     if let Some((_, name)) = SYNONYMS.iter().find(|(synonym, _)| *synonym == snake) {
-        return Some((*name).to_owned());
+        return match (name.split_once(": "), value) {
+            // Who says no to what the setting says no to says yes.
+            (Some((setting, "false")), Some(false)) => ask(&format!("{setting}: true")),
+            (Some((setting, _)), Some(false)) => {
+                let help = format!("leave it out: `{name}` would switch it on");
+                Meant { setting: Setting::from_name(setting), help }
+            }
+            _ => ask(name),
+        };
     }
-    let names = || Setting::ALL.iter().map(|setting| setting.as_str());
-    // While it is being typed, the beginning is right.
-    let begun = || names().find(|name| snake.len() >= 4 && name.starts_with(&snake));
-    nearest(&snake, names()).or_else(begun).map(ToOwned::to_owned)
+    if let Some(block) = of_another_block(&snake) {
+        return Meant { setting: None, help: format!("it is a field of `{block}`") };
+    }
+    match near(&snake, Setting::ALL.iter().map(|setting| setting.as_str())) {
+        Some(near) => ask(near),
+        None => Meant { setting: None, help: "the settings are the fields of `guestlist::Client`".to_owned() },
+    }
+}
+
+/// The block that has a field of this name.
+fn of_another_block(name: &str) -> Option<&'static str> {
+    if server::FIELDS.contains(&name) {
+        Some("Server")
+    } else if secret::FIELDS.contains(&name) {
+        Some("Secret")
+    } else {
+        None
+    }
+}
+
+/// The nearest of the names, or the only one that begins so: while it is being typed, the beginning is right.
+pub fn near<'a>(written: &str, names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let mut begun = names.clone().filter(|name| written.len() >= 3 && name.starts_with(written));
+    let only = || begun.next().filter(|_| begun.next().is_none());
+    nearest(written, names).or_else(only)
 }
 
 /// `redirectUris`, `RedirectUris` and `redirect-uris` as `redirect_uris`; `RequireDPoP` as `require_dpop`.
@@ -115,16 +166,37 @@ mod tests {
 
     #[test]
     fn names_of_other_systems_and_spellings_are_understood() {
-        for (written, expected) in [
-            ("redirectUris", "redirect_uris"),
-            ("RequireDPoP", "require_dpop"),
-            ("redirect_urls", "redirect_uris"),
-            ("grant_types", "allowed_grant_types"),
-            ("grantTypes", "allowed_grant_types"),
-            ("publicClient", "require_client_secret: false"),
+        for (written, value, expected) in [
+            ("redirectUris", None, "did you mean `redirect_uris`?"),
+            ("RequireDPoP", Some(true), "did you mean `require_dpop`?"),
+            ("redirect_urls", None, "did you mean `redirect_uris`?"),
+            ("grant_types", None, "did you mean `allowed_grant_types`?"),
+            ("grantTypes", None, "did you mean `allowed_grant_types`?"),
+            ("post_logout", None, "did you mean `post_logout_redirect_uris`?"),
+            ("require", None, "the settings are the fields of `guestlist::Client`"),
+            ("zebra", None, "the settings are the fields of `guestlist::Client`"),
+            ("issuer", None, "it is a field of `Server`"),
+            ("expiration", None, "it is a field of `Secret`"),
         ] {
-            assert_eq!(meant(written).as_deref(), Some(expected), "{written}");
+            assert_eq!(meant(written, value).help, expected, "{written}");
         }
-        assert_eq!(meant("zebra"), None);
+    }
+
+    #[test]
+    fn no_to_a_no_is_a_yes() {
+        for (written, value, setting, expected) in [
+            ("publicClient", Some(true), Setting::RequireClientSecret, "did you mean `require_client_secret: false`?"),
+            ("publicClient", None, Setting::RequireClientSecret, "did you mean `require_client_secret: false`?"),
+            ("publicClient", Some(false), Setting::RequireClientSecret, "did you mean `require_client_secret: true`?"),
+            (
+                "implicitFlowEnabled",
+                Some(false),
+                Setting::AllowedGrantTypes,
+                "leave it out: `allowed_grant_types: [Implicit]` would switch it on",
+            ),
+            ("consentRequired", Some(false), Setting::RequireConsent, "did you mean `require_consent`?"),
+        ] {
+            assert_eq!(meant(written, value), Meant { setting: Some(setting), help: expected.into() }, "{written}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guestlist_runtime::rules::{Place as At, nearest};
-use guestlist_runtime::{ApiScope, List, Profile, Server, Text};
+use guestlist_runtime::{ApiScope, List, Profile, Server, Setting, Text};
 use proc_macro2::Span;
 
 use super::client::{self, Defaults};
@@ -13,7 +13,7 @@ use crate::parse::{Block, Expr};
 use crate::report::{Errors, Place};
 use crate::track::Tracked;
 
-const FIELDS: [&str; 10] = [
+pub const FIELDS: [&str; 10] = [
     "profile",
     "issuer",
     "identity_scopes",
@@ -110,6 +110,9 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
                     // What was meant was said, though not read.
                     unread.insert(near.to_owned());
                     format!("did you mean `{near}`?")
+                }
+                None if Setting::from_name(&name).is_some() => {
+                    format!("it is a setting of `Client`; for all clients, write `defaults: Client {{ {name}: … }}`")
                 }
                 None => format!("`Server` has {}", super::value::alternatives(FIELDS.into_iter())),
             };

@@ -1,6 +1,6 @@
 //! What the rulebook says to what rustc says: findings and unfulfilled expectations at their tokens.
 
-use guestlist_runtime::rules::{Finding, Level, Report};
+use guestlist_runtime::rules::{Finding, Level, Place as At, Report};
 
 use super::client::{self, Written};
 use super::server;
@@ -22,7 +22,11 @@ pub fn report(report: Report, server: &server::Read, clients: &[Written], errors
     let mut warnings = Vec::new();
     for finding in report.findings.iter().filter(|finding| !server.hides(finding.rule.name)) {
         let client = finding.client.and_then(|client| clients.get(client)).map(|client| &client.places);
-        let place = client.map_or_else(|| server.places.of(finding.place), |places| places.of(finding.place));
+        let places = match finding.place {
+            At::Default(_) => server.defaults.places.as_ref(),
+            _ => client,
+        };
+        let place = places.map_or_else(|| server.places.of(finding.place), |places| places.of(finding.place));
         let rule = finding.rule.name;
         let help = finding.help.to_string();
         if finding.level == Level::Error {

@@ -14,29 +14,47 @@ use crate::track::Tracked;
 /// What a value is for, as messages say it: a setting, or an entry of its list.
 #[derive(Clone, Copy)]
 pub struct Name<'a> {
-    setting: &'a str,
-    is_entry: bool,
+    name: &'a str,
+    role: Role,
+}
+
+#[derive(Clone, Copy)]
+enum Role {
+    /// The value of a setting.
+    Setting,
+    /// An entry of a setting's list.
+    Entry,
+    /// What a call such as `sha256(…)` is given.
+    Argument,
 }
 
 impl<'a> Name<'a> {
     pub fn of(setting: &'a str) -> Self {
-        Self { setting, is_entry: false }
+        Self { name: setting, role: Role::Setting }
+    }
+
+    pub fn of_call(call: &'a str) -> Self {
+        Self { name: call, role: Role::Argument }
     }
 
     pub fn entry(self) -> Self {
-        Self { is_entry: true, ..self }
+        Self { role: Role::Entry, ..self }
     }
 
-    /// `` `name: value` ``, or the value alone for an entry.
+    /// The value as it is to be written.
     fn with(self, value: &str) -> String {
-        if self.is_entry { format!("`{value}`") } else { format!("`{}: {value}`", self.setting) }
+        match self.role {
+            Role::Setting => format!("`{}: {value}`", self.name),
+            Role::Entry => format!("`{value}`"),
+            Role::Argument => format!("`{}({value})`", self.name),
+        }
     }
 }
 
 impl fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let prefix = if self.is_entry { "an entry of " } else { "" };
-        write!(f, "{prefix}`{}`", self.setting)
+        let prefix = if matches!(self.role, Role::Entry) { "an entry of " } else { "" };
+        write!(f, "{prefix}`{}`", self.name)
     }
 }
 
@@ -57,22 +75,30 @@ impl Reader<'_> {
             return;
         }
         let (message, help) = match expr {
-            Expr::Call(call, ..) if call == "Some" => {
-                (format!("{name} is written bare, without `Some`"), format!("write {}", name.with(example)))
+            Expr::Call(call, arguments, _) if call == "Some" => {
+                let inner = match arguments.as_slice() {
+                    [Expr::Path(path)] => path.last().map(ToString::to_string),
+                    _ => None,
+                };
+                let value = inner.as_deref().unwrap_or(example);
+                (format!("{name} is written bare, without `Some`"), format!("write {}", name.with(value)))
             }
             Expr::Path(path) if path.last().is_some_and(|last| last == "None") => {
                 (format!("`None` is not written: {name} is left out"), "remove the line".to_owned())
             }
+            Expr::Path(path) if is_constant(path) => (
+                format!("{name} takes {expected}, found a name"),
+                format!("a macro cannot read constants: write the value itself, {}", name.with(example)),
+            ),
             _ => (format!("{name} takes {expected}, found {found}"), format!("write {}", name.with(example))),
         };
         self.errors.push(expr.place(), message, help);
     }
 
     pub fn flag(&mut self, name: Name<'_>, expr: &Expr) -> Option<bool> {
-        match expr {
-            Expr::Path(path) if path.len() == 1 && path.iter().any(|word| word == "true") => Some(true),
-            Expr::Path(path) if path.len() == 1 && path.iter().any(|word| word == "false") => Some(false),
-            _ => {
+        match flag(expr) {
+            Some(flag) => Some(flag),
+            None => {
                 let written = match expr {
                     Expr::Path(path) => path.last().map(ToString::to_string),
                     other => literal_text(other),
@@ -104,11 +130,11 @@ impl Reader<'_> {
                 parts.into_iter().collect()
             }
             Expr::Call(call, ..) if call != "Some" => {
-                self.errors.push(
-                    call,
-                    format!("`{call}(…)` is not a text"),
-                    format!("write {} or {}", name.with("\"…\""), name.with("env(\"NAME\")")),
-                );
+                let help = match name.role {
+                    Role::Argument => format!("write {}", name.with("\"…\"")),
+                    _ => format!("write {} or {}", name.with("\"…\""), name.with("env(\"NAME\")")),
+                };
+                self.errors.push(call, format!("`{call}(…)` is not a text"), help);
                 None
             }
             _ => {
@@ -164,6 +190,12 @@ impl Reader<'_> {
                         self.wrong_kind(name, expr, "a time", "3600");
                         return None;
                     }
+                    if call == "env" {
+                        let help = "write it here; where it differs, write two blocks that exclude each other, `#[cfg(a)]` and \
+                                    `#[cfg(not(a))]`";
+                        self.errors.push(place, "a time cannot come from an environment variable", help);
+                        return None;
+                    }
                     let help = match nearest(&call.to_string(), units.iter().map(|(unit, _)| *unit)) {
                         Some(meant) => format!("did you mean `{meant}(…)`?"),
                         None => "write seconds, or `minutes(…)`, `hours(…)`, `days(…)`".to_owned(),
@@ -176,6 +208,14 @@ impl Reader<'_> {
                     return None;
                 };
                 (argument, unit, unit_name)
+            }
+            Expr::Sum(_) => {
+                self.errors.push(
+                    place,
+                    "nothing is computed in a block",
+                    "write the result, such as `3600` or `hours(1)`",
+                );
+                return None;
             }
             other => (other, 1, "seconds"),
         };
@@ -231,15 +271,13 @@ impl Reader<'_> {
             Expr::Bad(_) => &[],
             other => {
                 let example = match other {
-                    Expr::Path(path) if path.last().is_some_and(|last| last == "None") => {
+                    _ if is_option(other) => {
                         self.wrong_kind(name, other, "a list", "[…]");
                         return &[];
                     }
-                    Expr::Path(path) => path.last().map_or_else(String::new, ToString::to_string),
-                    Expr::Literal(_) | Expr::Sum(_) => "\"…\"".to_owned(),
-                    Expr::Call(call, arguments, _) if secret::was_text(call, arguments) => "\"…\"".to_owned(),
-                    Expr::Tuple(..) => "(\"…\", \"…\")".to_owned(),
-                    _ => "…".to_owned(),
+                    Expr::Tuple(..) if PAIRS.contains(&name.name) => "(\"…\", \"…\")".to_owned(),
+                    Expr::Tuple(parts, _) => parts.iter().map(as_example).collect::<Vec<_>>().join(", "),
+                    _ => as_example(other),
                 };
                 self.errors.push(
                     other.place(),
@@ -252,12 +290,19 @@ impl Reader<'_> {
     }
 
     /// The last segment of a variant's path, if its type is the right one.
-    pub fn variant<'e>(&mut self, name: Name<'_>, type_name: &str, expr: &'e Expr, example: &str) -> Option<&'e Ident> {
+    pub fn variant<'e>(&mut self, name: Name<'_>, type_name: &str, expr: &'e Expr, all: &[&str]) -> Option<&'e Ident> {
         let path = match expr {
-            Expr::Path(path) if kind_of(expr) == A_NAME => path,
+            Expr::Path(path) if kind_of(expr) == A_NAME && !is_option(expr) => path,
+            _ if is_option(expr) => {
+                self.wrong_kind(name, expr, "a name", all.first().unwrap_or(&"…"));
+                return None;
+            }
+            // It has its error already.
+            _ if expr.is_bad() || self.errors.has(expr.place()) => return None,
             _ => {
                 let article = if type_name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-                self.wrong_kind(name, expr, &format!("{article} {}", spaced(type_name)), example);
+                let message = format!("{name} takes {article} {}, found {}", spaced(type_name), kind_of(expr));
+                self.errors.push(expr.place(), message, format!("write {}", alternatives(all.iter().copied())));
                 return None;
             }
         };
@@ -285,23 +330,29 @@ impl Reader<'_> {
         all: &[T],
         names: fn(&T) -> (&'static str, &'static str),
     ) -> Option<T> {
-        let example = all.first().map_or("", |first| names(first).0);
-        // The registered name as a text is as clear.
-        if let Some(text) = literal_text(expr)
-            && let Some(known) = all.iter().find(|one| names(one).1 == text)
-        {
-            let variant = names(known).0;
-            self.errors.push(expr.place(), format!("{name} takes a name, not a text"), format!("write `{variant}`"));
-            return Some(*known);
+        let variants: Vec<&str> = all.iter().map(|one| names(one).0).collect();
+        if let Some(text) = literal_text(expr) {
+            // The registered name as a text is as clear.
+            let known = all.iter().find(|one| names(one).1 == text || names(one).0 == text);
+            let near = || {
+                let near = nearest(&text, all.iter().flat_map(|one| <[_; 2]>::from(names(one))))?;
+                all.iter().find(|one| names(one).0 == near || names(one).1 == near)
+            };
+            let help = match known.or_else(near) {
+                Some(one) => format!("write `{}`", names(one).0),
+                None => format!("write {}", alternatives(variants.into_iter())),
+            };
+            self.errors.push(expr.place(), format!("{name} takes a name, not a text"), help);
+            return known.copied();
         }
-        let variant = self.variant(name, type_name, expr, example)?;
+        let variant = self.variant(name, type_name, expr, &variants)?;
         if let Some(known) = all.iter().find(|one| variant == names(one).0) {
             return Some(*known);
         }
         let written = variant.to_string();
-        let help = match nearest(&written, all.iter().map(|one| names(one).0)) {
+        let help = match nearest(&written, variants.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("one of {}", alternatives(all.iter().map(|one| names(one).0))),
+            None => format!("one of {}", alternatives(variants.into_iter())),
         };
         self.errors.push(variant, format!("unknown {} `{written}`", spaced(type_name)), help);
         None
@@ -330,6 +381,18 @@ fn spaced(type_name: &str) -> String {
     words.replace("dpop", "DPoP")
 }
 
+/// `true` or `false`
+pub fn flag(expr: &Expr) -> Option<bool> {
+    match expr {
+        Expr::Path(path) => match path.as_slice() {
+            [word] if word == "true" => Some(true),
+            [word] if word == "false" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 pub fn literal_text(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Literal(literal) => match Lit::new(literal.clone()) {
@@ -340,7 +403,35 @@ pub fn literal_text(expr: &Expr) -> Option<String> {
     }
 }
 
+/// The lists whose entries are tuples.
+const PAIRS: [&str; 3] = ["claims", "properties", "api_scopes"];
+
 const A_NAME: &str = "a name";
+
+/// Whether it is written as an `Option`, as in the record.
+fn is_option(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => path.last().is_some_and(|last| last == "None"),
+        Expr::Call(call, ..) => call == "Some",
+        _ => false,
+    }
+}
+
+/// A value as help shows it: names as they are, texts without their content.
+fn as_example(expr: &Expr) -> String {
+    match expr {
+        Expr::Path(path) => path.last().map_or_else(String::new, ToString::to_string),
+        Expr::Literal(_) | Expr::Sum(_) => "\"…\"".to_owned(),
+        Expr::Call(call, arguments, _) if secret::was_text(call, arguments) => "\"…\"".to_owned(),
+        _ => "…".to_owned(),
+    }
+}
+
+/// Whether a path looks like a constant: a macro sees names, not values.
+fn is_constant(path: &[Ident]) -> bool {
+    let shouts = |name: &str| name.len() > 1 && !name.contains(|character: char| character.is_ascii_lowercase());
+    path.last().is_some_and(|last| shouts(&last.to_string()))
+}
 
 /// What a value is, in words. Never the value: it may be a secret in the wrong place.
 pub fn kind_of(expr: &Expr) -> &'static str {

@@ -38,7 +38,7 @@ fn a_mistake_reads_the_same() {
         r#"Client { allowed_scopes: ["openid" api1] }"#,
         r#"Client { client_id: [1], allowed_scopes: ["openid" 1] }"#,
     ] {
-        let expand = |body: String| expand_clients(&quote!(guestlist), body.parse().unwrap());
+        let expand = |body: String| expand_clients(&quote!(guestlist), body.parse().unwrap(), true);
         let first = expand(format!("#[cfg(test)] {client}"));
         let second = expand_carrier(first.clone());
         let single = expand(client.to_owned());

@@ -7,7 +7,7 @@ use crate::expand_clients;
 
 /// The expansion, which is Rust.
 fn expansion(body: TokenStream) -> String {
-    let expansion = expand_clients(&quote!(guestlist), body);
+    let expansion = expand_clients(&quote!(guestlist), body, true);
     let shown = expansion.to_string();
     if let Err(error) = syn::parse2::<syn::Expr>(expansion) {
         panic!("{error}: {shown}");

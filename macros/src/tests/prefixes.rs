@@ -84,7 +84,7 @@ fn every_prefix_expands_to_rust_and_keeps_the_names_of_settings() {
     assert!(prefixes.len() > 100);
     for prefix in prefixes {
         let expected = names(prefix.clone());
-        let expansion = expand_clients(&quote!(guestlist), prefix.clone());
+        let expansion = expand_clients(&quote!(guestlist), prefix.clone(), true);
         if let Err(error) = syn::parse2::<syn::Expr>(expansion.clone()) {
             panic!("{error}\nof {prefix}\nto {expansion}");
         }
@@ -130,7 +130,7 @@ fn tokens_of_any_kind_expand_to_rust() {
     ];
     for source in junk {
         let Ok(tokens) = source.parse::<TokenStream>() else { continue };
-        let expansion = expand_clients(&quote!(guestlist), tokens);
+        let expansion = expand_clients(&quote!(guestlist), tokens, true);
         assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{source}: {expansion}");
     }
 }

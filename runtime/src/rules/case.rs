@@ -43,24 +43,35 @@ impl<'a> Case<'a> {
         self.definition.wrote(setting)
     }
 
-    /// The place of the setting's name if it was written, otherwise the client.
-    pub(super) fn place_of(&self, setting: Setting) -> Place {
-        if self.definition.written.contains(setting) { Place::Value(setting) } else { Place::Client }
+    /// What there is of a place: a setting that was not written is a default of the server, or missing.
+    pub(super) fn visible(&self, place: Place) -> Place {
+        match place.setting() {
+            Some(setting) if self.definition.written.contains(setting) => place,
+            Some(setting) if self.server.defaults.value(setting) != Client::DEFAULT.value(setting) => {
+                Place::Default(setting)
+            }
+            Some(_) => Place::Client,
+            None => place,
+        }
     }
 
-    /// The place of the first of these settings that was written, otherwise the client.
+    /// The place of the setting's value if it was written, otherwise of its default or of the client.
+    pub(super) fn place_of(&self, setting: Setting) -> Place {
+        self.visible(Place::Value(setting))
+    }
+
+    /// The place of the first of these settings that was written, otherwise of a default or of the client.
     pub(super) fn place_of_first(&self, settings: &[Setting]) -> Place {
-        let written = settings.iter().find(|setting| self.definition.written.contains(**setting));
-        written.map_or(Place::Client, |setting| Place::Value(*setting))
+        let places = || settings.iter().map(|setting| self.place_of(*setting));
+        let written = places().find(|place| matches!(place, Place::Value(_)));
+        written.or_else(|| places().find(|place| *place != Place::Client)).unwrap_or(Place::Client)
     }
 
     /// The place of one of its grants.
     pub(super) fn place_of_grant(&self, grant: &GrantType) -> Place {
         match self.client.allowed_grant_types.iter().position(|allowed| allowed == grant) {
-            Some(at) if self.definition.written.contains(Setting::AllowedGrantTypes) => {
-                Place::Item(Setting::AllowedGrantTypes, at)
-            }
-            _ => Place::Client,
+            Some(at) => self.visible(Place::Item(Setting::AllowedGrantTypes, at)),
+            None => Place::Client,
         }
     }
 

@@ -16,7 +16,7 @@ pub(super) struct Found<'a> {
 impl Found<'_> {
     /// Reports a finding on a client.
     pub(super) fn report(&mut self, case: &Case<'_>, place: Place, message: Message, help: Message) -> &mut Finding {
-        self.push(Some(case.index), place, message, help)
+        self.push(Some(case.index), case.visible(place), message, help)
     }
 
     /// Reports a finding on the server.
@@ -102,5 +102,23 @@ fn run(server: &Server, definitions: &[Definition], mut findings: Vec<Finding>, 
     let mut report = levels::apply(server, definitions, findings, unfulfilled);
     follow::silence(server.profile, definitions, &mut report.findings);
     report.findings.sort_by_key(|finding| finding.client);
+    defaults_once(&mut report.findings);
     report
+}
+
+/// A mistake in the server's defaults is one mistake, however many clients have it.
+fn defaults_once(findings: &mut Vec<Finding>) {
+    let mut seen: Vec<Finding> = Vec::new();
+    findings.retain(|finding| {
+        let Place::Default(_) = finding.place else { return true };
+        let same = |other: &Finding| {
+            (other.rule.name, other.place, other.level, &other.message)
+                == (finding.rule.name, finding.place, finding.level, &finding.message)
+        };
+        let is_new = !seen.iter().any(same);
+        if is_new {
+            seen.push(finding.clone());
+        }
+        is_new
+    });
 }

@@ -182,9 +182,8 @@ fn basic_encoding(case: &Case<'_>, found: &mut Found<'_>) {
 /// Whether a secret is to be replaced for another reason, so that it is not judged for this one.
 fn is_replaced(case: &Case<'_>, secret: &Secret, facts: &SecretFacts) -> bool {
     facts.padded
-        || facts.private_key
         || facts.unprintable
-        || facts.looks_hashed
+        || facts.looks_like.is_some()
         || secret::is_placeholder(case, secret, facts)
         || secret::is_weak(facts)
 }
@@ -624,11 +623,10 @@ mod tests {
     fn a_secret_that_breaks_basic_credentials_is_named_by_number() {
         let definition = |secret: &str| Definition {
             secrets: vec![SecretFacts::of_text(secret, SecretForm::Apart)],
-            client: Client {
+            ..Definition::from(Client {
                 client_secrets: [Secret::from(SecretValue::sha256_of(secret))].into(),
                 ..service("orders")
-            },
-            ..Definition::default()
+            })
         };
         for (secret, expected) in [
             ("q8J+fZ0e1Yk2wR7uTz4PcXb", true),

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::display;
+use super::{Lookalike, display};
 use crate::{Client, Levels, Secret, Setting, Settings, Text, Value};
 
 /// A client with what its record alone does not tell.
@@ -100,13 +100,16 @@ pub struct SecretFacts {
     pub bits: Option<u8>,
     /// It is a placeholder: what gives it away, never the word itself.
     pub placeholder: Option<Text>,
-    /// It has the shape of a digest.
-    pub looks_hashed: bool,
-    /// It holds a private key in PEM.
-    pub private_key: bool,
+    /// It is written as if it were something else than a secret.
+    pub looks_like: Option<Lookalike>,
 }
 
 impl SecretFacts {
+    /// Whether it is a key, so that nothing else is said of it as a secret.
+    pub(super) fn is_key(&self) -> bool {
+        self.looks_like.is_some_and(Lookalike::is_key)
+    }
+
     const UNKNOWN: Self = Self {
         number: 0,
         form: SecretForm::Unknown,
@@ -116,8 +119,7 @@ impl SecretFacts {
         awkward: None,
         bits: None,
         placeholder: None,
-        looks_hashed: false,
-        private_key: false,
+        looks_like: None,
     };
 
     /// What is seen of a secret that was not written as clear text.
@@ -139,8 +141,7 @@ impl SecretFacts {
             awkward: secret.chars().find(|character| matches!(character, ':' | '%' | '+' | ' ')),
             bits: Some(bits(secret)),
             placeholder: super::placeholder::of_text(secret),
-            looks_hashed: looks_hashed(secret),
-            private_key: secret.contains("PRIVATE KEY-----"),
+            looks_like: Lookalike::of(secret),
         }
     }
 }
@@ -177,17 +178,6 @@ fn bits(secret: &str) -> u8 {
     distinct.dedup();
     let most = if distinct.len() < 8 { 127 } else { 128 };
     bits.min(most).try_into().unwrap_or(u8::MAX)
-}
-
-/// Whether it is written as SHA-256 or SHA-512 in hex or base64.
-fn looks_hashed(secret: &str) -> bool {
-    let base64 = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
-    match secret.len() {
-        64 | 128 if secret.bytes().all(|byte| byte.is_ascii_hexdigit()) => true,
-        44 => secret.strip_suffix('=').is_some_and(base64),
-        88 => secret.strip_suffix("==").is_some_and(base64),
-        _ => false,
-    }
 }
 
 /// The text without exactly one trailing line break, as editors put it at the end of a file.

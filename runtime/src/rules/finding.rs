@@ -59,6 +59,9 @@ pub enum Place {
     Value(Setting),
     /// One entry of a list, by index.
     Item(Setting, usize),
+    /// The server's default of a setting that the client did not write. What several clients have from it is
+    /// reported once, for the first of them.
+    Default(Setting),
     /// A field of the server, and the index within a list.
     Server(&'static str, Option<usize>),
 }
@@ -68,7 +71,9 @@ impl Place {
     #[must_use]
     pub const fn setting(self) -> Option<Setting> {
         match self {
-            Self::Setting(setting) | Self::Value(setting) | Self::Item(setting, _) => Some(setting),
+            Self::Setting(setting) | Self::Value(setting) | Self::Item(setting, _) | Self::Default(setting) => {
+                Some(setting)
+            }
             Self::Client | Self::Server(..) => None,
         }
     }

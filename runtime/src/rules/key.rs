@@ -9,7 +9,7 @@ use base64::{
 use serde_json::{Map, Value};
 
 use super::secret::{name, place};
-use super::{Case, Check, ERROR, Message, Rule, message, nearest};
+use super::{Case, Check, ERROR, Lookalike, Message, Rule, message, nearest};
 use crate::key::{self, certificate, rsa_modulus};
 use crate::{SecretValue, SigningAlgorithm};
 
@@ -38,11 +38,18 @@ static SECRET_VALUE_MALFORMED: Rule = Rule {
 }"#,
     needs: &[],
     check: Check::Client(|case, found| {
-        for (at, secret) in case.client.client_secrets.iter().enumerate() {
+        for (at, secret, facts) in case.definition.secrets() {
             if pasted(&secret.value).is_some() {
                 continue;
             }
-            if let Some((what, help)) = malformed(&secret.value) {
+            let malformed = match facts.looks_like {
+                Some(Lookalike::PublicKey) => Some((
+                    "is a public key or certificate, taken for a secret in clear".into(),
+                    "write `jwk(…)` or `x509_certificate(…)` around it, or around `file(…)`".into(),
+                )),
+                _ => malformed(&secret.value),
+            };
+            if let Some((what, help)) = malformed {
                 found.report(case, place(at), format!("{} {what}", name(case, at)).into(), help.into());
             }
         }
@@ -318,7 +325,8 @@ static PRIVATE_KEY_PASTED: Rule = Rule {
     needs: &[],
     check: Check::Client(|case, found| {
         for (at, secret, facts) in case.definition.secrets() {
-            let pasted = if facts.private_key { Some(PRIVATE) } else { pasted(&secret.value) };
+            let is_private = facts.looks_like == Some(Lookalike::PrivateKey);
+            let pasted = if is_private { Some(PRIVATE) } else { pasted(&secret.value) };
             if let Some((what, help)) = pasted {
                 found.report(case, place(at), message![name(case, at), " ", what], help.into());
             }
@@ -343,11 +351,25 @@ fn pasted(value: &SecretValue) -> Option<(&'static str, &'static str)> {
         return Some(PRIVATE);
     }
     let jwk = if matches!(value, SecretValue::Jwk(_)) { jwk(text)? } else { return None };
-    match jwk.get("keys")? {
-        Value::Array(keys) if keys.iter().any(|key| key.as_object().and_then(private_member).is_some()) => {
-            Some(PRIVATE)
-        }
-        _ => Some(("holds a set of keys, `keys`, where one JWK belongs", "write an entry for each of the keys")),
+    let keys = jwk.get("keys")?;
+    Some(if any_private(keys) {
+        PRIVATE
+    } else {
+        ("holds a set of keys, `keys`, where one JWK belongs", "write an entry for each of the keys")
+    })
+}
+
+/// Whether one of a set's keys is private.
+fn any_private(keys: &Value) -> bool {
+    keys.as_array().into_iter().flatten().filter_map(Value::as_object).any(|key| private_member(key).is_some())
+}
+
+/// Whether a text that is a JWK, or a set of them, holds a private one; none, if it is neither.
+pub(super) fn is_private(text: &str) -> Option<bool> {
+    let jwk = jwk(text)?;
+    match jwk.get("keys") {
+        Some(keys) => Some(any_private(keys)),
+        None => jwk.contains_key("kty").then(|| private_member(&jwk).is_some()),
     }
 }
 

@@ -11,7 +11,8 @@ use alloc::{
 use super::client_id::collisions;
 use super::placeholder::{self, Digests, is_digest_of};
 use super::{
-    Case, Check, ERROR, FAPI, Found, Level, Place, Rule, STRICTER, SecretFacts, SecretForm, WARNING, key, message,
+    Case, Check, ERROR, FAPI, Found, Level, Lookalike, Place, Rule, STRICTER, SecretFacts, SecretForm, WARNING, key,
+    message,
 };
 use crate::{ApplicationType, GrantType, Profile, Secret, SecretValue, Setting, Text};
 
@@ -53,10 +54,10 @@ fn shared<'c>(case: &'c Case<'_>) -> impl Iterator<Item = (usize, &'c Secret, &'
 }
 
 /// The shared secrets that were seen in clear and are not to be replaced as a whole anyway, being
-/// empty or a private key.
+/// empty or a key.
 fn in_clear<'c>(case: &'c Case<'_>) -> impl Iterator<Item = (usize, &'c Secret, &'c SecretFacts)> {
     shared(case).filter(|(_, _, facts)| {
-        matches!(facts.form, SecretForm::Text | SecretForm::Apart) && !facts.blank && !facts.private_key
+        matches!(facts.form, SecretForm::Text | SecretForm::Apart) && !facts.blank && !facts.is_key()
     })
 }
 
@@ -140,7 +141,7 @@ static SECRET_EMPTY: Rule = Rule {
                 "is empty or blank"
             } else if is_digest_of_nothing(&secret.value) {
                 "is the digest of an empty text"
-            } else if facts.unprintable && !facts.padded && !facts.private_key {
+            } else if facts.unprintable && !facts.padded && !facts.is_key() {
                 "has a character outside of printable ASCII"
             } else {
                 continue;
@@ -323,7 +324,10 @@ static SECRET_ALL_EXPIRED: Rule = Rule {
             found.report(
                 case,
                 case.place_of(Setting::ClientSecrets),
-                format!("all {} client secrets have expired, so the client cannot prove itself", secrets.len()).into(),
+                message![
+                    if secrets.len() == 1 { "its only secret has" } else { "all of its secrets have" },
+                    " expired, so that the client cannot prove itself"
+                ],
                 message!["add a new secret, or set ", (Setting::Enabled, false)],
             );
         }
@@ -468,7 +472,7 @@ Client {
             let secrets = case
                 .definition
                 .secrets()
-                .filter(|(_, secret, facts)| !facts.blank && !is_digest_of_nothing(&secret.value));
+                .filter(|(_, secret, facts)| !facts.blank && !facts.is_key() && !is_digest_of_nothing(&secret.value));
             secrets.filter_map(move |(at, secret, _)| {
                 Some((identity(&secret.value)?, (case, at, secret.value.is_shared())))
             })
@@ -535,15 +539,26 @@ static SECRET_LOOKS_HASHED: Rule = Rule {
 }"#,
     needs: &[],
     check: Check::Client(|case, found| {
-        for (at, ..) in in_clear(case).filter(|(_, _, facts)| facts.looks_hashed) {
-            found.report(
-                case,
-                place(at),
-                format!("{} looks like a digest, but is hashed again", name(case, at)).into(),
-                "if it is one, write `sha256(\"…\")` or `sha512(\"…\")`; if not, generate one that does not look like it: \
-                 `openssl rand -hex 24`"
-                    .into(),
-            );
+        for (at, _, facts) in in_clear(case) {
+            let (what, help) = match facts.looks_like {
+                Some(Lookalike::Digest) => (
+                    "looks like a digest",
+                    "if it is one, write `sha256(\"…\")` or `sha512(\"…\")`; if not, generate one that does not look like \
+                     it: `openssl rand -hex 24`",
+                ),
+                Some(Lookalike::PasswordHash) => (
+                    "looks like the hash of a password",
+                    "a client's secret is random, so that a plain digest protects it: generate one, \
+                     `openssl rand -hex 24`, and write its `sha256(\"…\")`",
+                ),
+                Some(Lookalike::Encoded) => (
+                    "begins with the name of an encoder in braces",
+                    "write the secret without it, or its `sha256(\"…\")`",
+                ),
+                _ => continue,
+            };
+            let message = format!("{} {what}, but is hashed again, as it stands", name(case, at));
+            found.report(case, place(at), message.into(), help.into());
         }
     }),
 };
@@ -820,7 +835,11 @@ mod tests {
             ("tulip-47", &["secret_weak"]),
             ("abcabcabcabcabcabcabcabcabcabcabcabc", &["secret_weak"]),
             ("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef", &["secret_looks_hashed"]),
+            ("$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW", &["secret_looks_hashed"]),
+            ("{noop}3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480", &["secret_looks_hashed"]),
             ("-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n", &["private_key_pasted"]),
+            ("-----BEGIN CERTIFICATE-----\nMIGH\n-----END CERTIFICATE-----\n", &["secret_value_malformed"]),
+            (r#"{"kty":"OKP","crv":"Ed25519","x":"11qY"}"#, &["secret_value_malformed"]),
         ] {
             for form in [SecretForm::Text, SecretForm::Apart] {
                 let definition = Definition {

@@ -49,6 +49,7 @@ Client {
             issuer_redirected_to(&issuer, cases, found);
         }
         scopes_malformed(server, found);
+        scopes_twice(server, found);
         scopes_in_both_lists(server, found);
         resources_malformed(server, found);
         insecure_hosts_under_fapi(server, found);
@@ -121,6 +122,18 @@ fn scopes_malformed(server: &Server, found: &mut Found<'_>) {
                 message!["`offline_access` need not be declared: it belongs to no API and to no user"],
                 message!["remove it, and set ", (Setting::AllowOfflineAccess, true), " on clients that may refresh"],
             );
+        }
+    }
+}
+
+fn scopes_twice(server: &Server, found: &mut Found<'_>) {
+    let mut seen = BTreeMap::new();
+    for (place, scope) in declared(server) {
+        let Place::Server(list, _) = place else { continue };
+        // The same scope of several APIs is one scope, too: a token says nothing of which was meant.
+        if let Some(first) = seen.insert((list, scope.as_str()), place) {
+            let message = message![format!("scope `{scope}` is declared twice in `{list}`")];
+            found.report_server(place, message, message!["remove one of the two"]).other_of_server(first);
         }
     }
 }
@@ -253,6 +266,18 @@ mod tests {
             findings(&server, Vec::new()),
             [place("identity_scopes", 2), place("api_scopes", 2), place("identity_scopes", 1), place("api_scopes", 1)]
         );
+    }
+
+    #[test]
+    fn scopes_that_are_declared_twice() {
+        let api = |resource: &str| ApiScope { name: "read".into(), resource: Some(resource.into()) };
+        let server = Server {
+            identity_scopes: ["openid", "profile", "openid"].into(),
+            api_scopes: [api("https://a.example.com"), api("https://b.example.com")].into(),
+            ..Server::default()
+        };
+        let place = |field, at| (Level::Error, None, Place::Server(field, Some(at)));
+        assert_eq!(findings(&server, Vec::new()), [place("identity_scopes", 2), place("api_scopes", 1)]);
     }
 
     #[test]

@@ -400,6 +400,14 @@ fn lacks_openid(case: &Case<'_>) -> bool {
 }
 
 fn setting_no_effect(case: &Case<'_>, found: &mut Found<'_>) {
+    if case.client.protocol_type != "oidc" && case.wrote(Setting::ProtocolType) {
+        found.report(
+            case,
+            Place::Value(Setting::ProtocolType),
+            message![Setting::ProtocolType, " is not \"oidc\", so that no request of this client is answered"],
+            message!["remove it; for a client that is switched off, set ", (Setting::Enabled, false)],
+        );
+    }
     // Without a grant nothing has an effect: that is `grants_empty`.
     if case.client.allowed_grant_types.is_empty() {
         return;

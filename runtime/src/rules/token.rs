@@ -604,7 +604,10 @@ pub(super) fn https<'a>(text: &'a str, server: &Server) -> Result<Uri<'a>, (Flaw
         let is_local = plain_http(&uri, server) != Some(PlainHttp::Refused);
         let scheme = 0..uri.scheme().len();
         let rest = text.get(scheme.end..).unwrap_or_default();
-        let help = redirect::write_instead(&format!("https{rest}"));
+        let mut help = redirect::write_instead(&format!("https{rest}"));
+        if !is_local && server.profile != Profile::Fapi20 {
+            help.push_str(", or for development name its host in `insecure_http_hosts`");
+        }
         return Err((Flaw { bytes: scheme, what: format!("\"{uri}\" is plain http"), help }, is_local));
     }
     Ok(uri)

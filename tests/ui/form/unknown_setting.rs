@@ -14,6 +14,14 @@ static CLIENTS: Clients = clients![
         jwks_uri: "https://app.example.com/jwks",
         zebra: 1,
     },
+    Client {
+        client_id: "b",
+        publicClient: false,
+        implicitFlowEnabled: false,
+        post_logout: [],
+        issuer: "https://id.example.com",
+        client_secrets: [Secret { val }, Secret { expiry: "2027-06-30T00:00:00Z", value: file("no") }],
+    },
 ];
 
 fn main() {}

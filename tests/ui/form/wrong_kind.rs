@@ -23,6 +23,19 @@ static CLIENTS: Clients = clients![
         claims: [("role"), "role"],
         properties: [("tier", "gold", "metal"), ("tier", 1)],
     },
+    Client {
+        client_id: CLIENT_ID,
+        client_name: config::NAME,
+        allowed_grant_types: (AuthorizationCode, ClientCredentials),
+        redirect_uris: ("https://app.example.com/callback", "https://app.example.com/other"),
+        client_secrets: [sha256(digest("x"))],
+        allowed_scopes: ["https://${HOST}/api1"],
+        require_pkce: PKCE,
+        access_token_lifetime: hours(1) + minutes(30),
+        identity_token_lifetime: env("LIFETIME"),
+        device_code_lifetime: LIFETIME,
+        claims: ("role", "admin"),
+    },
 ];
 
 fn main() {}

@@ -61,6 +61,10 @@ fn instead_of(character: char, text: &str, offset: usize) -> String {
         _ if character.is_whitespace() && before.contains("://") && after.contains("://") => {
             String::from("write each URI as an entry of its own")
         }
+        '{' if before.ends_with('$') => String::from(
+            "nothing is replaced in a text: write the value itself, or in `clients!` join texts, \
+             `\"https://\" + env(\"NAME\")`",
+        ),
         '{' | '}' | '<' | '>' => without_templates(),
         '[' | ']' if in_host => String::from("write an IPv6 address between `[` and `]`, and nothing else"),
         '[' if in_path && after.contains(']') => without_templates(),
@@ -77,7 +81,7 @@ fn instead_of(character: char, text: &str, offset: usize) -> String {
 }
 
 fn without_templates() -> String {
-    String::from("list the URI for each value: matching is by equal bytes, without templates")
+    String::from("write one URI for each value: nothing is replaced in it")
 }
 
 /// Whether a character cannot be seen: a control, a space without width, or a mark that turns the direction of text.
