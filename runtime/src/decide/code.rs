@@ -115,6 +115,45 @@ impl<'a> CodeRequest<'a> {
     /// Whether the code may be redeemed, at the Unix time `now`, in seconds; `issued` is what was
     /// found for it. Then mark it as redeemed, in the same step as it was found.
     ///
+    /// ```
+    /// use guestlist_runtime::decide::{
+    ///     self, Binding, ChallengeMethod, CodeChallenge, IssuedCode, Parameters, TokenRequest,
+    /// };
+    /// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+    /// # let caller = decide::Caller::Public(ClientRef::from(Client {
+    /// #     client_id: "notes".into(),
+    /// #     require_client_secret: false,
+    /// #     allowed_grant_types: [GrantType::AuthorizationCode].into(),
+    /// #     allowed_scopes: ["api1"].into(),
+    /// #     ..Client::default()
+    /// # }));
+    /// # let (server, sender, now) = (Server::default(), Binding::default(), 1_800_000_000);
+    /// let body = Parameters::parse(
+    ///     "grant_type=authorization_code&code=SplxlOBe&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    /// )?;
+    /// let grants = [GrantType::AuthorizationCode];
+    /// let request = decide::token(&caller, &server, &body, &grants, &sender, now)?;
+    /// let TokenRequest::AuthorizationCode(request) = request else { unreachable!() };
+    /// // What was kept with `request.code`: `authorization.code(…)`, or the same from a database.
+    /// let issued = IssuedCode {
+    ///     client_id: "notes".into(),
+    ///     code_challenge: Some(CodeChallenge {
+    ///         method: ChallengeMethod::S256,
+    ///         value: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".into(),
+    ///     }),
+    ///     scopes: vec!["api1".into()],
+    ///     expires_at: now + 300,
+    ///     ..IssuedCode::default()
+    /// };
+    /// let tokens = request.redeem(&caller, &server, Some(&issued), &sender, now).unwrap();
+    /// assert_eq!(tokens.scopes, ["api1"]);
+    /// // It comes a second time: what it gave is to be revoked.
+    /// let redeemed = IssuedCode { redeemed: true, ..issued };
+    /// let refusal = request.redeem(&caller, &server, Some(&redeemed), &sender, now).unwrap_err();
+    /// assert!(refusal.revoke_tokens);
+    /// # Ok::<(), decide::Refusal>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`InvalidGrant`](super::ErrorCode::InvalidGrant) for a code that is unknown, of another

@@ -49,6 +49,30 @@ impl Authorization {
     /// `user_sso_lifetime`, `require_consent`, `allow_remember_consent` and `consent_lifetime`; of
     /// the request: `prompt`, `max_age` and `idp:` in `acr_values`.
     ///
+    /// ```
+    /// use guestlist_runtime::decide::{Consent, Interaction, UserSession};
+    /// # use guestlist_runtime::{Client, GrantType, Server, decide};
+    /// # let client = Client {
+    /// #     client_id: "shop".into(),
+    /// #     require_consent: true,
+    /// #     require_pkce: false,
+    /// #     allowed_grant_types: [GrantType::AuthorizationCode].into(),
+    /// #     redirect_uris: ["https://shop.example.com/callback"].into(),
+    /// #     allowed_scopes: ["api1"].into(),
+    /// #     ..Client::default()
+    /// # };
+    /// # let now = 1_800_000_000;
+    /// # let query = decide::Parameters::parse("client_id=shop&response_type=code&scope=api1").unwrap();
+    /// # let authorization = decide::authorize(Some(&client), &Server::default(), &query, None, now).unwrap();
+    /// assert_eq!(authorization.interaction(&client, None, None, now), Ok(Interaction::SignIn));
+    /// let session = UserSession { authenticated_at: now + 20, identity_provider: None };
+    /// let next = authorization.interaction(&client, Some(&session), None, now + 20);
+    /// assert_eq!(next, Ok(Interaction::Consent { may_remember: true }));
+    /// let consent = Consent { scopes: vec!["api1".into()], granted_at: now + 40, remembered: false };
+    /// let next = authorization.interaction(&client, Some(&session), Some(&consent), now + 40);
+    /// assert_eq!(next, Ok(Interaction::Proceed));
+    /// ```
+    ///
     /// # Errors
     ///
     /// With `prompt=none`, that the user would have to do something: sent to the client at once.

@@ -5,6 +5,13 @@ use super::refusal::{Refusal, invalid_client, invalid_grant};
 
 /// Whether a caller may ask about tokens (RFC 7662 §2.1). Which ones is for the server to say.
 ///
+/// ```
+/// # use guestlist_runtime::{Client, ClientRef, decide::{AuthenticationMethod, Caller, introspection}};
+/// let api = ClientRef::from(Client { client_id: "api".into(), ..Client::default() });
+/// assert!(introspection(&Caller::Confidential(api.clone(), AuthenticationMethod::ClientSecretBasic)).is_ok());
+/// assert!(introspection(&Caller::Public(api)).is_err());
+/// ```
+///
 /// # Errors
 ///
 /// [`InvalidClient`](super::ErrorCode::InvalidClient) for one that has not proven itself: anybody could try tokens in

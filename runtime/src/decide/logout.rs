@@ -54,6 +54,26 @@ pub fn end_session_client<'a>(
 /// How a request to sign out is answered. `hint` is what `id_token_hint` says, if that is an ID token
 /// of ours; `client` is what the store has found for [`end_session_client`].
 ///
+/// ```
+/// use guestlist_runtime::decide::{self, BrowserSession, IdTokenHint, Parameters};
+/// # use guestlist_runtime::Client;
+/// # let client = Client {
+/// #     client_id: "shop".into(),
+/// #     post_logout_redirect_uris: ["https://shop.example.com/bye"].into(),
+/// #     ..Client::default()
+/// # };
+/// let query = Parameters::parse("post_logout_redirect_uri=https%3A%2F%2Fshop.example.com%2Fbye&state=7")?;
+/// let session = BrowserSession { subject: "alice", session_id: "s-1" };
+/// let hint = IdTokenHint { client_id: "shop", subject: "alice", session_id: Some("s-1") };
+/// let ended = decide::end_session(Some(&client), &query, Some(&hint), Some(&session))?;
+/// assert!(!ended.asks_user);
+/// assert_eq!(ended.redirect.as_deref(), Some("https://shop.example.com/bye?state=7"));
+/// // Anybody could have made this one.
+/// let ended = decide::end_session(None, &query, None, Some(&session))?;
+/// assert!(ended.asks_user && ended.redirect.is_none());
+/// # Ok::<(), decide::Refusal>(())
+/// ```
+///
 /// # Errors
 ///
 /// If a parameter is repeated.
@@ -86,6 +106,16 @@ pub fn end_session(
 
 /// The address to load in a frame so that a client signs its user out, if it has one (OpenID Connect
 /// Front-Channel Logout §2, §3).
+///
+/// ```
+/// # use guestlist_runtime::{Client, Server, decide::front_channel_logout};
+/// let client = Client { front_channel_logout_uri: Some("https://shop.example.com/out".into()), ..Client::default() };
+/// let server = Server { issuer: Some("https://id.example.com".into()), ..Server::default() };
+/// assert_eq!(
+///     front_channel_logout(&client, &server, "s-1").as_deref(),
+///     Some("https://shop.example.com/out?iss=https%3A%2F%2Fid.example.com&sid=s-1"),
+/// );
+/// ```
 #[must_use]
 pub fn front_channel_logout(client: &Client, server: &Server, session_id: &str) -> Option<String> {
     let uri = client.front_channel_logout_uri.as_deref().filter(|_| client.enabled)?;
@@ -141,6 +171,15 @@ pub enum NotTold {
 
 /// The logout token for a client, at the Unix time `now`, in seconds. It has no `nonce`, and each
 /// needs a `jti` of its own.
+///
+/// ```
+/// # use guestlist_runtime::{Client, Server, decide::{NotTold, back_channel_logout}};
+/// let client = Client { back_channel_logout_uri: Some("https://shop.example.com/out".into()), ..Client::default() };
+/// let server = Server { issuer: Some("https://id.example.com".into()), ..Server::default() };
+/// let token = back_channel_logout(&client, &server, "alice", Some("s-1"), 1_800_000_000)?;
+/// assert_eq!((token.subject.as_str(), token.expires_at), ("alice", 1_800_000_120));
+/// # Ok::<(), NotTold>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -20,7 +20,6 @@ wire_enum! {
 
 /// The challenge that an authorization request came with: keep it with the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct CodeChallenge {
     /// How it is made.
     pub method: ChallengeMethod,

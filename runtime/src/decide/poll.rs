@@ -18,8 +18,10 @@ pub const POLLING_INTERVAL: u32 = 5;
 /// How long a backchannel authentication request counts where the record does not say, in seconds.
 pub const CIBA_LIFETIME: u32 = 300;
 
-/// What is kept with a device code or a backchannel request, beside the user code and the user. It is plain data, so
-/// that it can be kept anywhere; build it again with `..PendingRequest::default()`, since a new field is a minor release.
+/// What is kept with a device code or a backchannel request, beside the user code and the user.
+///
+/// It is plain data, so that it can be kept anywhere; build it again with `..PendingRequest::default()`, since a new
+/// field is a minor release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PendingRequest {
     /// The client that asks.
@@ -56,6 +58,23 @@ pub enum Answer {
 /// Whether a device may ask for its user's consent (RFC 8628 §3.1), at the Unix time `now`, in
 /// seconds. Where no scope is asked for, all but `offline_access` are.
 ///
+/// ```
+/// use guestlist_runtime::decide::{self, Parameters};
+/// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+/// # let caller = decide::Caller::Public(ClientRef::from(Client {
+/// #     client_id: "tv".into(),
+/// #     require_client_secret: false,
+/// #     allowed_grant_types: [GrantType::DeviceCode].into(),
+/// #     allowed_scopes: ["api1", "api2"].into(),
+/// #     ..Client::default()
+/// # }));
+/// # let (server, now) = (Server::default(), 1_800_000_000);
+/// let body = Parameters::parse("client_id=tv&scope=api1")?;
+/// let pending = decide::device_authorization(&caller, &server, &body, now)?;
+/// assert_eq!((pending.expires_in, pending.interval), (300, 5));
+/// # Ok::<(), decide::Refusal>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`UnauthorizedClient`](ErrorCode::UnauthorizedClient), [`InvalidScope`](ErrorCode::InvalidScope),
@@ -75,6 +94,24 @@ pub fn device_authorization(
 
 /// Whether a client may ask that a user whom it names be asked (CIBA Core §7.1), at the Unix time
 /// `now`, in seconds. Who the user is, the server tells from the one hint.
+///
+/// ```
+/// use guestlist_runtime::decide::{self, Parameters};
+/// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+/// # let client = Client {
+/// #     client_id: "terminal".into(),
+/// #     allowed_grant_types: [GrantType::Ciba].into(),
+/// #     allowed_scopes: ["openid", "api1"].into(),
+/// #     ..Client::default()
+/// # };
+/// # let proven = decide::AuthenticationMethod::PrivateKeyJwt;
+/// # let caller = decide::Caller::Confidential(ClientRef::from(client), proven);
+/// # let (server, now) = (Server::default(), 1_800_000_000);
+/// let body = Parameters::parse("scope=openid+api1&login_hint=alice&requested_expiry=120")?;
+/// let pending = decide::backchannel_authentication(&caller, &server, &body, now)?;
+/// assert_eq!(pending.expires_in, 120);
+/// # Ok::<(), decide::Refusal>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -165,6 +202,32 @@ impl<'a> PollRequest<'a> {
 
     /// Whether the user has answered, at the Unix time `now`, in seconds; `pending` is what was found
     /// for the code, and is changed: keep it again. Once tokens were issued, forget it.
+    ///
+    /// ```
+    /// use guestlist_runtime::decide::{self, Answer, Binding, ErrorCode, Parameters, PendingRequest, TokenRequest};
+    /// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+    /// # let caller = decide::Caller::Public(ClientRef::from(Client {
+    /// #     client_id: "tv".into(),
+    /// #     require_client_secret: false,
+    /// #     allowed_grant_types: [GrantType::DeviceCode].into(),
+    /// #     allowed_scopes: ["api1"].into(),
+    /// #     ..Client::default()
+    /// # }));
+    /// # let (server, sender, now) = (Server::default(), Binding::default(), 1_800_000_000);
+    /// # let asked = Parameters::parse("client_id=tv")?;
+    /// # let mut pending = decide::device_authorization(&caller, &server, &asked, now)?;
+    /// let body = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=GmRh";
+    /// let (body, grants) = (Parameters::parse(body)?, [GrantType::DeviceCode]);
+    /// let request = decide::token(&caller, &server, &body, &grants, &sender, now)?;
+    /// let TokenRequest::DeviceCode(request) = request else { unreachable!() };
+    /// let refusal = request.redeem(&caller, &server, Some(&mut pending), &sender, now).unwrap_err();
+    /// assert_eq!(refusal.code, ErrorCode::AuthorizationPending);
+    /// // The user says yes.
+    /// pending.answer = Answer::Granted;
+    /// let tokens = request.redeem(&caller, &server, Some(&mut pending), &sender, now + 5)?;
+    /// assert_eq!(tokens.scopes, ["api1"]);
+    /// # Ok::<(), decide::Refusal>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -50,6 +50,32 @@ impl PushedRequest {
 /// the token endpoint, and judged as at the authorization endpoint (RFC 9126 §2.1), where it is
 /// judged again.
 ///
+/// ```
+/// use guestlist_runtime::decide::{self, NoJwts, Parameters, RequestObject};
+/// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+/// # let client = ClientRef::from(Client {
+/// #     client_id: "notes".into(),
+/// #     require_client_secret: false,
+/// #     allowed_grant_types: [GrantType::AuthorizationCode].into(),
+/// #     redirect_uris: ["com.example.notes:/callback"].into(),
+/// #     allowed_scopes: ["api1"].into(),
+/// #     ..Client::default()
+/// # });
+/// # let (server, now) = (Server::default(), 1_800_000_000);
+/// # let caller = decide::Caller::Public(client.clone());
+/// let body = Parameters::parse(
+///     "client_id=notes&response_type=code&scope=api1&redirect_uri=com.example.notes%3A%2Fcallback\
+///      &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256",
+/// )?;
+/// let (pushed, _) = decide::push(&caller, &server, &body, &NoJwts, now)?;
+/// // Keep it. Then the user's browser comes, with what was given for it.
+/// let query = Parameters::parse("client_id=notes&request_uri=urn%3Aietf%3Aparams%3Aoauth%3Arequest_uri%3A6esc_11A")?;
+/// let object = RequestObject::Pushed(&pushed);
+/// let authorization = decide::authorize(Some(&client), &server, &query, Some(object), now)?;
+/// assert_eq!(authorization.scopes, ["api1"]);
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// What is wrong, for a direct answer: nothing is redirected here.

@@ -136,6 +136,37 @@ impl<'a> RefreshRequest<'a> {
     /// For `retry_window` seconds after a one-time token was used it gives the same successor again,
     /// as the first answer may have been lost on the way; 0 is strict.
     ///
+    /// ```
+    /// use guestlist_runtime::decide::{self, Binding, NextRefreshToken, Parameters, RefreshToken, TokenRequest};
+    /// # use guestlist_runtime::{Client, ClientRef, Server};
+    /// # let caller = decide::Caller::Public(ClientRef::from(Client {
+    /// #     client_id: "notes".into(),
+    /// #     require_client_secret: false,
+    /// #     allow_offline_access: true,
+    /// #     allowed_scopes: ["api1"].into(),
+    /// #     ..Client::default()
+    /// # }));
+    /// # let (server, sender, now) = (Server::default(), Binding::default(), 1_800_000_000);
+    /// let body = Parameters::parse("grant_type=refresh_token&refresh_token=tGzv3JOk")?;
+    /// let request = decide::token(&caller, &server, &body, &[], &sender, now)?;
+    /// let TokenRequest::RefreshToken(request) = request else { unreachable!() };
+    /// // What was kept with `request.refresh_token`: that of `Tokens`, or the same from a database.
+    /// let issued = RefreshToken {
+    ///     client_id: "notes".into(),
+    ///     scopes: vec!["api1".into(), "offline_access".into()],
+    ///     first_issued_at: now - 60,
+    ///     expires_at: Some(now + 2_592_000),
+    ///     ..RefreshToken::default()
+    /// };
+    /// let refreshed = request.redeem(&caller, &server, Some(&issued), &sender, 10, now).unwrap();
+    /// assert_eq!(refreshed.next, NextRefreshToken::Replaced);
+    /// // A minute later, the used one comes again: it was stolen.
+    /// let used = RefreshToken { used_at: Some(now), ..issued };
+    /// let refusal = request.redeem(&caller, &server, Some(&used), &sender, 10, now + 60).unwrap_err();
+    /// assert!(refusal.revoke_family);
+    /// # Ok::<(), decide::Refusal>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`InvalidGrant`](super::ErrorCode::InvalidGrant) for a token that is unknown, of another
@@ -159,7 +190,8 @@ impl<'a> RefreshRequest<'a> {
         if !issued.binding.admits(sender) {
             return Err(invalid_grant("the refresh token is bound to another key").into());
         }
-        // First of all, since the successor may outlive it. Only a one-time token is ever marked as used, whatever the record says by now.
+        // Before its end, which a successor may outlive. Only a one-time token is ever marked as used, whatever the
+        // record says by now.
         let next = match issued.used_at {
             Some(used_at) if now.saturating_sub(used_at) > u64::from(retry_window) || retry_window == 0 => {
                 let refusal = invalid_grant("the refresh token was used before");

@@ -9,9 +9,9 @@ use super::certificate::ClientCertificate;
 use super::refusal::{ErrorCode, Refusal, invalid_dpop_proof};
 use crate::{Client, DpopValidationMode, Text};
 
-/// What a token is bound to, as in its `cnf` (RFC 7800 §3.1).
+/// What a token is bound to, as in its `cnf` (RFC 7800 §3.1). It is plain data: build it again with
+/// `..Binding::default()`, since a new field is a minor release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Binding {
     /// `jkt`: the thumbprint of a DPoP key (RFC 9449 §6.1).
     pub jkt: Option<Text>,
