@@ -40,6 +40,55 @@ pub struct JwtClaims {
 }
 
 /// What stays with the server: its JWT library, and its memory of the assertions it has seen.
+///
+/// With the crate `jsonwebtoken`, for instance:
+///
+/// ```
+/// use std::{cell::RefCell, collections::HashSet};
+///
+/// use guestlist_runtime::decide::{JwtClaims, JwtLibrary};
+/// use guestlist_runtime::{SecretValue, SigningAlgorithm};
+/// use jsonwebtoken::{DecodingKey, Validation, dangerous::insecure_decode, decode};
+/// use serde_json::Value;
+///
+/// struct Jwts {
+///     seen: RefCell<HashSet<(String, String)>>,
+/// }
+///
+/// impl JwtLibrary for Jwts {
+///     fn claims(&self, jwt: &str) -> Option<JwtClaims> {
+///         let claims = insecure_decode::<Value>(jwt).ok()?.claims;
+///         let text = |name: &str| claims[name].as_str().map(String::from);
+///         let time = |name: &str| claims[name].as_u64();
+///         Some(JwtClaims {
+///             issuer: text("iss"),
+///             subject: text("sub"),
+///             audience: text("aud"), // none, if it is an array
+///             expires_at: time("exp"),
+///             not_before: time("nbf"),
+///             issued_at: time("iat"),
+///             jwt_id: text("jti"),
+///         })
+///     }
+///
+///     fn is_signed(&self, jwt: &str, key: &SecretValue, algorithms: &[SigningAlgorithm]) -> bool {
+///         let SecretValue::Jwk(jwk) = key else { return false };
+///         let Ok(jwk) = serde_json::from_str(jwk) else { return false };
+///         let Ok(key) = DecodingKey::from_jwk(&jwk) else { return false };
+///         let mut validation = Validation::default();
+///         validation.algorithms = algorithms.iter().filter_map(|known| known.as_str().parse().ok()).collect();
+///         // The claims are for the decisions to judge.
+///         validation.required_spec_claims.clear();
+///         validation.validate_exp = false;
+///         validation.validate_aud = false;
+///         decode::<Value>(jwt, &key, &validation).is_ok()
+///     }
+///
+///     fn is_first_use(&self, client_id: &str, jwt_id: &str, _expires_at: u64) -> bool {
+///         self.seen.borrow_mut().insert((client_id.into(), jwt_id.into()))
+///     }
+/// }
+/// ```
 pub trait JwtLibrary {
     /// What a JWT says, without a look at its signature; nothing, if it is no JWT.
     fn claims(&self, jwt: &str) -> Option<JwtClaims>;

@@ -121,6 +121,22 @@ pub fn client_of<'a>(parameters: &'a Parameters<'_>) -> Result<&'a str, Authoriz
 /// Checks the JWT in `request` (RFC 9101): signed by a key of the client, meant for this server,
 /// and in time at the Unix time `now`. Hand it to [`authorize`] as [`RequestObject::Signed`].
 ///
+/// ```
+/// use guestlist_runtime::decide::{self, AuthorizationRefusal, NoJwts, Parameters, RequestObject};
+/// # use guestlist_runtime::{Client, Server};
+/// # let client = Client { client_id: "shop".into(), ..Client::default() };
+/// # let (server, library, now) = (Server::default(), NoJwts, 1_800_000_000);
+/// let query = Parameters::parse("client_id=shop&request=eyJhbGciOiJub25lIn0.e30.")?;
+/// let answer = match query.get("request")? {
+///     Some(jwt) => decide::request_object(&client, &server, now, jwt, &library).and_then(|object| {
+///         decide::authorize(Some(&client), &server, &query, Some(RequestObject::Signed(object)), now)
+///     }),
+///     None => decide::authorize(Some(&client), &server, &query, None, now),
+/// };
+/// assert!(matches!(answer, Err(AuthorizationRefusal::Page(_))), "it is not signed");
+/// # Ok::<(), decide::Refusal>(())
+/// ```
+///
 /// # Errors
 ///
 /// A [page](AuthorizationRefusal::Page): the redirect URI in a bad object is not proven.
