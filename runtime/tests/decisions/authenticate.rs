@@ -1,8 +1,8 @@
 //! Which client asks, and has it proven that?
 
 use guestlist_runtime::decide::{
-    ASSERTION_TYPE, AuthenticationMethod, Caller, ClientCertificate, ClientRequest, Credentials, ErrorCode,
-    MAX_ASSERTION_LENGTH, MAX_ASSERTION_LIFETIME, NoJwts, Parameters, Refusal,
+    ASSERTION_TYPE, AuthenticationMethod, CLOCK_SKEW, Caller, ClientCertificate, ClientRequest, Credentials, ErrorCode,
+    JwtLibrary, MAX_ASSERTION_LENGTH, MAX_ASSERTION_LIFETIME, NoJwts, Parameters, Refusal,
 };
 use guestlist_runtime::{
     Client, ClientRef, GrantType, List, MAX_SECRET_LENGTH, Profile, Secret, SecretValue, Server, SigningAlgorithm,
@@ -286,8 +286,10 @@ fn the_claims_of_an_assertion_must_be_of_the_client_for_us_near_and_once() {
         ("jti", json!(null), false),
         ("jti", json!(""), false),
         ("nbf", json!(NOW), true),
-        ("nbf", json!(NOW + 3600), false),
-        ("iat", json!(NOW + 3600), false),
+        ("nbf", json!(NOW + CLOCK_SKEW), true),
+        ("nbf", json!(NOW + CLOCK_SKEW + 1), false),
+        ("iat", json!(NOW + CLOCK_SKEW), true),
+        ("iat", json!(NOW + CLOCK_SKEW + 1), false),
         ("iat", json!(u64::MAX), false),
         ("iat", json!(null), true),
     ] {
@@ -299,6 +301,20 @@ fn the_claims_of_an_assertion_must_be_of_the_client_for_us_near_and_once() {
         } else {
             assert_eq!(code(result), ErrorCode::InvalidClient, "{name} {value}");
         }
+    }
+}
+
+#[test]
+fn no_time_of_an_assertion_overflows() {
+    let client = keyed([EC.registered(&[])]);
+    let mut claims = claims();
+    (claims["exp"], claims["iat"], claims["nbf"]) = (json!(u64::MAX), json!(u64::MAX), json!(0));
+    let body = form(&[("client_assertion_type", ASSERTION_TYPE), ("client_assertion", &EC.sign(&claims))]);
+    for (now, counts) in [(u64::MAX, false), (u64::MAX - 1, true), (0, false)] {
+        let library = Library::default();
+        let credentials = Credentials::read(ClientRequest::new(&body), &library).unwrap();
+        let caller = credentials.prove(Some(client.clone().into()), &server(), now, &library);
+        assert_eq!(caller.is_ok(), counts, "{now}");
     }
 }
 
@@ -437,6 +453,9 @@ fn a_server_without_jwts_or_without_an_issuer_takes_no_assertion() {
         Credentials::read(ClientRequest::new(&body), &NoJwts).map(|_| ()).unwrap_err().code,
         ErrorCode::InvalidClient,
     );
+    // Nor does one count that another library has read.
+    assert!(!NoJwts.is_signed("", &EC.registered(&[]), &[SigningAlgorithm::ES256]));
+    assert!(!NoJwts.is_first_use("web", "id-1", NOW + 60));
     let library = Library::default();
     let credentials = Credentials::read(ClientRequest::new(&body), &library).unwrap();
     let nameless = Server { issuer: None, ..server() };

@@ -59,6 +59,10 @@ fn a_missing_redirect_uri_is_the_only_one_registered_unless_openid_is_asked() {
     // OpenID Connect Core §3.1.2.1 requires it.
     assert_eq!(refused(ask(&web(), &[("redirect_uri", "")])), page);
     assert_eq!(refused(ask(&web(), &[("redirect_uri", ""), ("scope", "orders openid")])), page);
+    for more in ["scope=openid", "scope=orders"] {
+        let changes = [("redirect_uri", ""), ("scope", if more.ends_with("openid") { "orders" } else { "openid" })];
+        assert_eq!(refused(ask_with(&web(), &changes, more)), page, "{more}");
+    }
     // RFC 6749 §3.1.2.3
     let several = Client { redirect_uris: [CALLBACK, "https://app.example.com/other"].into(), ..web() };
     assert_eq!(refused(ask(&several, &[("redirect_uri", ""), ("scope", "orders")])), page);

@@ -84,6 +84,8 @@ fn response_types_and_modes_are_those_that_a_client_may_use() {
         assert_eq!(metadata.response_types_supported, types);
         assert_eq!(metadata.response_modes_supported, modes);
     }
+    let metadata = of(&[with_grants(&[GrantType::Implicit]), web()]);
+    assert_eq!(metadata.response_modes_supported, [Query, Fragment, FormPost]);
 }
 
 #[test]
@@ -132,7 +134,9 @@ fn pushing_is_required_if_every_client_must() {
     let pushes = Client { require_pushed_authorization: true, ..web() };
     // One that never comes to the authorization endpoint has no say.
     assert!(of(&[pushes.clone(), machine()]).require_pushed_authorization_requests);
-    assert!(!of(&[pushes, web()]).require_pushed_authorization_requests);
+    assert!(!of(&[pushes.clone(), web()]).require_pushed_authorization_requests);
+    let grants = [GrantType::ClientCredentials, GrantType::AuthorizationCode].into();
+    assert!(of(&[Client { allowed_grant_types: grants, ..pushes }]).require_pushed_authorization_requests);
     assert!(!of(&[machine()]).require_pushed_authorization_requests);
 }
 

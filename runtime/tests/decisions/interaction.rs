@@ -131,6 +131,7 @@ fn consent_is_asked_for_by_the_record_or_the_request() {
 fn a_consent_counts_if_it_covers_all_and_is_new_or_remembered() {
     let client = Client { require_consent: true, consent_lifetime: Some(1000), ..web() };
     let forgets = Client { allow_remember_consent: false, ..client.clone() };
+    let for_ever = Client { consent_lifetime: None, ..client.clone() };
     let all = ["openid", "orders"];
     let once = |age| Consent { remembered: false, ..consent(age, &all) };
     for (name, client, prompt, given, counts) in [
@@ -140,7 +141,8 @@ fn a_consent_counts_if_it_covers_all_and_is_new_or_remembered() {
         ("for less", &client, "", consent(0, &["openid"]), false),
         ("for another", &client, "", consent(0, &["openid", "stock"]), false),
         ("not remembered", &client, "", once(1), false),
-        ("remembered", &client, "", consent(900, &all), true),
+        ("remembered", &client, "", consent(940, &all), true),
+        ("remembered for ever", &for_ever, "", consent(NOW, &all), true),
         ("remembered, asked for again", &client, "consent", consent(900, &all), false),
         ("remembered for too long", &client, "", consent(941, &all), false),
         ("remembered for less", &client, "", consent(900, &["openid"]), false),

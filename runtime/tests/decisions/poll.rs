@@ -79,6 +79,7 @@ fn a_device_that_asks_for_no_scope_asks_for_all_but_offline_access() {
         (&device(), "scope=openid++orders"),
         // The user's claims without OpenID Connect.
         (&device(), "scope=profile"),
+        (&device(), "scope=orders+profile"),
     ] {
         assert_eq!(code(by_device(client, body)), ErrorCode::InvalidScope, "{body}");
     }

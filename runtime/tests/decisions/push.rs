@@ -276,6 +276,15 @@ fn only_what_was_pushed_counts() {
 }
 
 #[test]
+fn a_pushed_request_satisfies_the_client_that_must_push() {
+    let client = Client { require_pushed_authorization: true, ..web() };
+    let request = pushed(&confidential(&client), &form(&query(&[]))).unwrap().0;
+    let outer = [("client_id", "web"), ("request_uri", "urn:x")];
+    assert!(ask_by(&client, &outer, Some(RequestObject::Pushed(&request))).is_ok());
+    assert_eq!(refused(ask(&client, &[])), (ErrorCode::InvalidRequest, Shown::AfterSignIn));
+}
+
+#[test]
 fn a_request_uri_is_our_own_and_of_this_client_and_not_expired() {
     // Nothing was found for it: not ours, used, or forgotten.
     let outer = [("client_id", "web"), ("request_uri", "https://app.example.com/request.jwt")];
@@ -305,7 +314,8 @@ fn request_and_request_uri_exclude_each_other() {
 fn a_pushed_request_lives_as_long_as_client_or_server_say() {
     let request = push(&[]);
     assert_eq!((request.expires_in, request.expires_at), (600, NOW + 600));
-    for (lifetime, now, expected) in [(90, NOW, NOW + 90), (u32::MAX, u64::MAX, u64::MAX), (0, NOW, NOW)] {
+    let last = u64::MAX - 1;
+    for (lifetime, now, expected) in [(90, NOW, NOW + 90), (u32::MAX, last, u64::MAX), (9, u64::MAX, 0), (0, NOW, 0)] {
         let client = Client { pushed_authorization_lifetime: Some(lifetime), ..web() };
         let body = form(&query(&[]));
         let result = decide::push(&confidential(&client), &server(), &body, &NoJwts, now);
