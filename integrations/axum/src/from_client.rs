@@ -95,8 +95,7 @@ where
         let caller = credentials.prove(client, guestlist.server(), now, guestlist.jwt_library())?;
         // Only now, since before it the answer would tell which clients exist.
         guestlist.check_origin(caller.client(), &parts.headers)?;
-        let mut sender = Binding::default();
-        sender.x5t_s256 = certificate.map(|certificate| certificate.thumbprint().into());
+        let sender = Binding::of(None, certificate.as_ref());
         Ok(Self { caller, parameters: parameters.into_owned(), sender, now })
     }
 }
