@@ -41,15 +41,17 @@
 //! |---|---|
 //! | a text | `"…"`; for hosts that differ per environment `env("NAME")`, `env("NAME", "default")`, joined with `+` |
 //! | a switch | `true`, `false` |
-//! | a time | seconds, or `minutes(5)`, `hours(1)`, `days(30)` |
+//! | a time | seconds: `300`, `seconds(300)`, `minutes(5)`, `hours(1)`, `days(30)` |
 //! | a list | `[…]` |
 //! | a grant | `AuthorizationCode`, `Implicit`, `Hybrid`, `ClientCredentials`, `Password`, `DeviceCode`, `Ciba`; another one by its URI in quotes |
 //! | another variant | its name: `Native`, `ReUse`, `Sliding`, `Reference`, `PS256`, `Iat` |
 //! | a claim, a property | `("role", "admin")`, `("level", "3", "integer")`; `("tier", "gold")` |
 //! | an optional setting | bare, or left out |
 //!
-//! A variable read with `env` stands in clear in cargo's files, and a change of it builds again.
-//! A block takes `#[cfg(…)]`; two blocks that exclude each other may share an id.
+//! `clients![ … ]` is an expression, so it stands behind `static NAME: Clients =`; with square brackets,
+//! since rustfmt formats no other. A macro sees names, not values: constants cannot be used in it. A
+//! variable read with `env` stands in clear in cargo's files, and a change of it builds again. A block
+//! takes `#[cfg(…)]`; two blocks that exclude each other may share an id.
 //!
 //! # Secrets
 //!
@@ -60,12 +62,21 @@
 //! | `"…"` | the secret itself, hashed while compiling |
 //! | `x509_certificate("…")`, `x509_thumbprint("…")`, `x509_name("…")` | a client certificate: base64 DER, hex, the subject's name |
 //! | `jwk("…")` | a public key as JSON |
+//! | `jwk(file("path"))`, `x509_certificate(file("path"))`, `sha256(file("path"))` | the same from a file; a certificate also in PEM |
 //! | `Secret { value: …, description: "…", expiration: "2027-06-30T00:00:00Z" }` | any of them, with more to say |
 //!
+//! A secret and its digest are made by
+//!
+//! ```sh
+//! secret=$(openssl rand -hex 24); echo "$secret"
+//! printf %s "$secret" | sha256sum
+//! ```
+//!
 //! Several live side by side, so that one can be rotated. A secret in clear is in no artifact that
-//! guestlist makes, only its digest is. Outside its reach are what rustc and rustdoc make of your
-//! source: the line that an *error* quotes, rustdoc's source view, and a `macro_rules!` of your own
-//! around the block. So prefer `file` and `sha256`, and write a secret in clear on a line of its own.
+//! guestlist makes, only its digest is. Outside its reach is what others make of your source: rustc
+//! quotes the line at which it reports an error, and cargo keeps what rustc prints below `target/`;
+//! rustdoc shows the source; a `macro_rules!` of your own around the block keeps its tokens. So prefer
+//! `file` and `sha256`, and write a secret in clear on a line of its own.
 //!
 //! # The server
 //!
@@ -101,8 +112,9 @@
 //!
 //! Every mistake of every client is reported in one build, each at its token, with what to write
 //! instead and the name of the rule in brackets. Errors are for what cannot work or what a standard
-//! forbids; they cannot be silenced. All else is a warning, shown as the use of a deprecated macro
-//! with the rule's name, which is the one way that stable Rust has:
+//! forbids; nothing silences them. All else is a warning, shown as the use of a deprecated macro
+//! with the rule's name, which is the one way that stable Rust has. (So `#![allow(deprecated)]` hides
+//! all of them, and `#![deny(deprecated)]` makes errors of them.)
 //!
 //! ```
 //! # use guestlist::{Clients, clients};
@@ -120,12 +132,12 @@
 //! ```
 //!
 //! The [page of rules](https://github.com/guestlist-rs/guestlist/blob/main/docs/rules.md) has each rule with the
-//! standard behind it, a wrong and a right definition.
+//! standard behind it, a wrong definition and one that is allowed.
 //!
-//! # Ask
+//! # Ask the record
 //!
 //! ```
-//! # use guestlist::{Clients, clients, verify_secret};
+//! # use guestlist::{Clients, clients};
 //! # static CLIENTS: Clients = clients![
 //! #     Client {
 //! #         client_id: "reports",
@@ -133,8 +145,17 @@
 //! #         allowed_grant_types: [ClientCredentials],
 //! #         allowed_scopes: ["api1"],
 //! #     },
+//! #     Client {
+//! #         client_id: "shop",
+//! #         require_client_secret: false,
+//! #         client_name: "Shop",
+//! #         allowed_grant_types: [AuthorizationCode],
+//! #         redirect_uris: ["https://shop.example.com/callback"],
+//! #         allowed_cors_origins: ["https://shop.example.com"],
+//! #         allowed_scopes: ["openid"],
+//! #     },
 //! # ];
-//! use guestlist::GrantType;
+//! use guestlist::{GrantType, verify_secret};
 //!
 //! let now = 1_800_000_000; // Unix time, in seconds
 //! let client = CLIENTS.get("reports").filter(|client| client.enabled);
@@ -145,11 +166,52 @@
 //!     assert!(client.allows_scope("api1"));
 //! }
 //! # assert!(!verify_secret(client, "presented", now));
-//! assert!(!CLIENTS.allows_origin("https://shop.example.com"));
+//! assert!(CLIENTS.allows_origin("https://shop.example.com"));
 //! ```
 //!
 //! [`Clients::get`] takes no lock and allocates nothing. [`Clients::scopes`],
 //! [`Clients::grant_types`] and [`Clients::origins`] are the unions that discovery and CORS ask for.
+//!
+//! # Answer a request
+//!
+//! [`decide`] answers the protocol's questions from the record: each answer is a pure function that
+//! the server calls from the HTTP framework it has. This is a whole token endpoint for machines:
+//!
+//! ```
+//! use guestlist::decide::{self, Binding, ClientRequest, Credentials, NoJwts, Parameters, Refusal, TokenRequest, Tokens};
+//! use guestlist::{ClientRef, GrantType};
+//! # use guestlist::{Clients, clients};
+//! # static CLIENTS: Clients = clients![
+//! #     Client {
+//! #         client_id: "reports",
+//! #         client_secrets: [sha256("8OJ0oKZYBRPf1FGEObUmjYyRDrSXJVRrQo5lA/DbHAs=")],
+//! #         allowed_grant_types: [ClientCredentials],
+//! #         allowed_scopes: ["api1"],
+//! #     },
+//! # ];
+//!
+//! /// What to issue for a form-encoded request to the token endpoint at the Unix time `now`.
+//! fn token(authorization: Option<&str>, body: &str, now: u64) -> Result<Tokens, Refusal> {
+//!     let body = Parameters::parse(body)?;
+//!     let request = ClientRequest { authorization, ..ClientRequest::new(&body) };
+//!     let credentials = Credentials::read(request, &NoJwts)?;
+//!     let client = CLIENTS.get(credentials.client_id()).map(ClientRef::from);
+//!     let caller = credentials.prove(client, CLIENTS.server(), now, &NoJwts)?;
+//!     match decide::token(&caller, CLIENTS.server(), &body, &[GrantType::ClientCredentials], &Binding::default(), now)? {
+//!         TokenRequest::ClientCredentials(tokens) => Ok(tokens),
+//!         _ => unreachable!("the one grant that was named"),
+//!     }
+//! }
+//!
+//! let refusal = token(Some("Basic cmVwb3J0czp3cm9uZw=="), "grant_type=client_credentials", 1_800_000_000).unwrap_err();
+//! assert_eq!((refusal.status(), refusal.code.as_str()), (401, "invalid_client"));
+//! ```
+//!
+//! Signing tokens, sessions and pages stay with the server. With axum the crate `guestlist-axum` has
+//! all of this as extractors, with oxide-auth `guestlist-oxide-auth` as its registrar; the repository's
+//! `examples/identity_server` is a whole OpenID provider.
+//!
+//! [`ClientStore`] is the trait of every source of clients. [`Clients`] implements it.
 //!
 //! # Features
 //!

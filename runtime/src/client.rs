@@ -126,7 +126,8 @@ client! {
     /// Lifetimes are in seconds.
     ///
     /// ```
-    /// # use guestlist_runtime::{Client, GrantType, SecretValue};
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::{Client, GrantType, SecretValue};
     /// let client = Client {
     ///     client_id: "service.client".into(),
     ///     client_secrets: [SecretValue::sha256_of("9cd0a6b9b1f24b6c")].into(),
@@ -222,7 +223,7 @@ client! {
         AlwaysSendClientClaims always_send_client_claims: bool = false;
         /// What is put before the type of each such claim, so that it cannot pass for the user's. Default: `client_`.
         ClientClaimsPrefix client_claims_prefix: Text = "client_";
-        /// The salt of pairwise subject identifiers (OpenID Connect Core §8.1). Default: none. Read by the server's own code.
+        /// The salt of pairwise subject identifiers (OpenID Connect Core §8.1), which lies in the program in clear. Default: none. Read by the server's own code.
         PairWiseSubjectSalt pair_wise_subject_salt: Option<Text> = None;
         /// The oldest session, in seconds since sign-in, that this client takes without a new sign-in. Default: any.
         UserSsoLifetime user_sso_lifetime: Option<u32> = None;

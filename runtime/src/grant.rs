@@ -11,7 +11,8 @@ use crate::{Text, UnknownName};
 /// switches them.
 ///
 /// ```
-/// # use guestlist_runtime::GrantType;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::GrantType;
 /// assert_eq!(GrantType::DeviceCode.as_str(), "urn:ietf:params:oauth:grant-type:device_code");
 /// assert_eq!("client_credentials".parse(), Ok(GrantType::ClientCredentials));
 /// ```

@@ -12,7 +12,8 @@ impl SecretValue {
     /// (RFC 8725 §3.1). None, if it is no key that a signature can be checked with.
     ///
     /// ```
-    /// # use guestlist_runtime::{SecretValue, SigningAlgorithm};
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::{SecretValue, SigningAlgorithm};
     /// let key = SecretValue::Jwk(r#"{"kty":"EC","crv":"P-256","x":"…","y":"…"}"#.into());
     /// assert_eq!(key.algorithms(), [SigningAlgorithm::ES256]);
     /// assert_eq!(SecretValue::sha256_of("secret").algorithms(), []);

@@ -18,7 +18,8 @@ pub const MAX_SECRET_LENGTH: usize = 4096;
 /// since a weak secret can be guessed from the beginning of its digest.
 ///
 /// ```
-/// # use guestlist_runtime::{Secret, SecretValue};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Secret, SecretValue};
 /// let secret = Secret {
 ///     expiration: Some(1_900_000_000),
 ///     ..Secret::from(SecretValue::sha256_of("correct horse battery staple"))
@@ -33,7 +34,8 @@ pub struct Secret {
     pub value: SecretValue,
     /// A note for people; nothing reads it.
     pub description: Option<Text>,
-    /// The Unix time, in seconds, from which on the secret no longer counts (RFC 7591 §3.2.1). Never, if unset.
+    /// The Unix time, in seconds, from which on the secret no longer counts (RFC 7591 §3.2.1). Never, if unset. In
+    /// `clients!` an RFC 3339 time: `"2027-06-30T00:00:00Z"`.
     pub expiration: Option<u64>,
 }
 
@@ -69,7 +71,8 @@ impl From<SecretValue> for Secret {
 /// One malformed or expired secret never hides a good one.
 ///
 /// ```
-/// # use guestlist_runtime::{Client, Secret, SecretValue, verify_secret};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, Secret, SecretValue, verify_secret};
 /// let client = Client {
 ///     client_id: "service".into(),
 ///     client_secrets: [SecretValue::sha256_of("old"), SecretValue::sha256_of("new")].into(),
@@ -188,7 +191,8 @@ impl SecretValue {
     /// anything else as it is.
     ///
     /// ```
-    /// # use guestlist_runtime::SecretValue;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::SecretValue;
     /// assert_eq!(SecretValue::sha256_of("secret").stored(), "K7gNU3sdo+OL0wNhqoVWhr3g6s1xYv72ol/pe/Unols=");
     /// ```
     #[must_use]

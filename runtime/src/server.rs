@@ -6,7 +6,8 @@ wire_enum! {
     /// The body of requirements that a server holds its clients to.
     ///
     /// ```
-    /// # use guestlist_runtime::Profile;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::Profile;
     /// assert_eq!("fapi-2.0".parse(), Ok(Profile::Fapi20));
     /// ```
     Profile is "profile" {
@@ -34,7 +35,8 @@ impl Default for Profile {
 /// pass [`Clients::server`](crate::Clients::server) on.
 ///
 /// ```
-/// # use guestlist_runtime::{Profile, Server};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Profile, Server};
 /// let server = Server { profile: Profile::OAuth21, ..Server::default() };
 /// assert!(server.identity_scopes.is_empty());
 /// ```
@@ -53,9 +55,11 @@ pub struct Server {
     /// Hosts that may be used over plain `http`, for development. Each use is a warning, and
     /// [`Profile::Fapi20`] refuses the list.
     pub insecure_http_hosts: List<Text>,
-    /// The settings of a client that does not write them.
+    /// The settings of a client that does not write them. `clients!` has put them into its records already; other
+    /// sources of clients begin each record with a clone of it.
     pub defaults: Client,
-    /// How findings of single rules are treated, for all clients.
+    /// How findings of single rules are treated, for all clients. In `clients!` the lists `allow`, `expect`, `warn`
+    /// and `deny` of the block.
     pub levels: Levels,
 }
 
@@ -85,7 +89,8 @@ impl Server {
     /// (OpenID Connect Core §5.4) that is not declared as an API's.
     ///
     /// ```
-    /// # use guestlist_runtime::Server;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::Server;
     /// let server = Server { identity_scopes: ["roles"].into(), api_scopes: ["email"].into(), ..Server::default() };
     /// assert!(server.is_identity_scope("roles") && server.is_identity_scope("profile"));
     /// assert!(!server.is_identity_scope("email") && !server.is_identity_scope("api1"));

@@ -12,7 +12,8 @@ macro_rules! settings {
         /// The name of a setting of [`Client`](crate::Client).
         ///
         /// ```
-        /// # use guestlist_runtime::Setting;
+        /// # use guestlist_runtime as guestlist;
+        /// use guestlist::Setting;
         /// assert_eq!(Setting::RedirectUris.as_str(), "redirect_uris");
         /// assert_eq!(Setting::from_name("redirect_uris"), Some(Setting::RedirectUris));
         /// ```

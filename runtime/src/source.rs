@@ -7,7 +7,8 @@ use crate::{ClientClaim, GrantType, List, Property, Secret, SecretValue, Value};
 /// As it is written in `clients!`. An unset value is empty: there, it is left out.
 ///
 /// ```
-/// # use guestlist_runtime::{GrantType, Value};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{GrantType, Value};
 /// let grants = Value::GrantTypes([GrantType::AuthorizationCode, GrantType::ClientCredentials].into());
 /// assert_eq!(grants.to_string(), "[AuthorizationCode, ClientCredentials]");
 /// ```

@@ -16,7 +16,8 @@ use crate::{Client, Clients, Server, Text};
 /// allocating and without waiting.
 ///
 /// ```
-/// # use guestlist_runtime::{Client, ClientStore, StoreError};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, ClientStore, StoreError};
 /// async fn name(store: &dyn ClientStore, client_id: &str) -> Result<Option<String>, StoreError> {
 ///     let client = store.find(client_id).await?;
 ///     Ok(client.and_then(|client| client.client_name.as_deref().map(String::from)))
@@ -81,7 +82,8 @@ impl<S: ClientStore + ?Sized> ClientStore for Arc<S> {
 /// clone copies no record.
 ///
 /// ```
-/// # use guestlist_runtime::{Client, ClientRef};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, ClientRef};
 /// let client = ClientRef::from(Client { client_id: "js".into(), ..Client::default() });
 /// assert_eq!(client.client_id, "js");
 /// ```
@@ -142,7 +144,8 @@ impl From<Client> for ClientRef {
 /// A store whose answer is at hand allocates nothing, as a boxed future would.
 ///
 /// ```
-/// # use guestlist_runtime::{Client, Lookup, StoreError};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, Lookup, StoreError};
 /// fn answer<'a>(known: bool) -> Lookup<'a, bool> {
 ///     if known { Lookup::ready(Ok(true)) } else { Lookup::pending(async { Err(StoreError::unavailable("no network")) }) }
 /// }

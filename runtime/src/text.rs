@@ -9,7 +9,8 @@ use core::{borrow::Borrow, cmp::Ordering, fmt, hash, ops::Deref};
 /// A clone never copies the text.
 ///
 /// ```
-/// # use guestlist_runtime::Text;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::Text;
 /// let compiled = Text::Static("api1");
 /// let loaded = Text::from(String::from("api1"));
 /// assert_eq!(compiled, loaded);
@@ -145,7 +146,8 @@ impl serde::Serialize for Text {
 /// It dereferences to a slice. A clone never copies the elements.
 ///
 /// ```
-/// # use guestlist_runtime::{List, Text};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{List, Text};
 /// let scopes: List<Text> = ["openid", "profile"].into();
 /// assert_eq!(scopes.len(), 2);
 /// assert!(scopes.iter().any(|scope| scope == "openid"));

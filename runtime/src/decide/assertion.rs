@@ -46,8 +46,9 @@ pub struct JwtClaims {
 /// ```
 /// use std::{cell::RefCell, collections::HashSet};
 ///
-/// use guestlist_runtime::decide::{JwtClaims, JwtLibrary};
-/// use guestlist_runtime::{SecretValue, SigningAlgorithm};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{JwtClaims, JwtLibrary};
+/// use guestlist::{SecretValue, SigningAlgorithm};
 /// use jsonwebtoken::{DecodingKey, Validation, dangerous::insecure_decode, decode};
 /// use serde_json::Value;
 ///

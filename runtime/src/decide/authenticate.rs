@@ -77,8 +77,9 @@ impl<'a> ClientRequest<'a> {
 /// and proven then.
 ///
 /// ```
-/// use guestlist_runtime::decide::{Caller, ClientRequest, Credentials, NoJwts, Parameters};
-/// # use guestlist_runtime::{Client, ClientRef, GrantType, SecretValue, Server};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{Caller, ClientRequest, Credentials, NoJwts, Parameters};
+/// use guestlist::{Client, ClientRef, GrantType, SecretValue, Server};
 /// # let client = ClientRef::from(Client {
 /// #     client_id: "reports".into(),
 /// #     client_secrets: [SecretValue::sha256_of("3f9c2a7e81b4d6053e9f7c1a")].into(),
@@ -96,7 +97,7 @@ impl<'a> ClientRequest<'a> {
 /// let now = 1_800_000_000; // Unix time, in seconds
 /// let caller = credentials.prove(Some(client), &server, now, &NoJwts)?;
 /// assert!(caller.is_confidential());
-/// # Ok::<(), guestlist_runtime::decide::Refusal>(())
+/// # Ok::<(), guestlist::decide::Refusal>(())
 /// ```
 pub struct Credentials<'a> {
     client_id: Cow<'a, str>,

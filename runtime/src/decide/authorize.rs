@@ -122,8 +122,9 @@ pub fn client_of<'a>(parameters: &'a Parameters<'_>) -> Result<&'a str, Authoriz
 /// and in time at the Unix time `now`. Hand it to [`authorize`] as [`RequestObject::Signed`].
 ///
 /// ```
-/// use guestlist_runtime::decide::{self, AuthorizationRefusal, NoJwts, Parameters, RequestObject};
-/// # use guestlist_runtime::{Client, Server};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{self, AuthorizationRefusal, NoJwts, Parameters, RequestObject};
+/// use guestlist::{Client, Server};
 /// # let client = Client { client_id: "shop".into(), ..Client::default() };
 /// # let (server, library, now) = (Server::default(), NoJwts, 1_800_000_000);
 /// let query = Parameters::parse("client_id=shop&request=eyJhbGciOiJub25lIn0.e30.")?;
@@ -175,8 +176,9 @@ pub fn request_object(
 /// the parameters inside alone count (RFC 9101 §6.3).
 ///
 /// ```
-/// use guestlist_runtime::decide::{self, AuthorizationRefusal, Parameters};
-/// # use guestlist_runtime::{Client, GrantType, Server};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{self, AuthorizationRefusal, Parameters};
+/// use guestlist::{Client, GrantType, Server};
 /// # let client = Client {
 /// #     client_id: "shop".into(),
 /// #     allowed_grant_types: [GrantType::AuthorizationCode].into(),

@@ -116,10 +116,11 @@ impl<'a> CodeRequest<'a> {
     /// found for it. Then mark it as redeemed, in the same step as it was found.
     ///
     /// ```
-    /// use guestlist_runtime::decide::{
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::{
     ///     self, Binding, ChallengeMethod, CodeChallenge, IssuedCode, Parameters, TokenRequest,
     /// };
-    /// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+    /// use guestlist::{Client, ClientRef, GrantType, Server};
     /// # let caller = decide::Caller::Public(ClientRef::from(Client {
     /// #     client_id: "notes".into(),
     /// #     require_client_secret: false,

@@ -9,7 +9,8 @@
 /// allowed. What is answered depends on the origin either way, and caches must know.
 ///
 /// ```
-/// # use guestlist_runtime::decide::cors_headers;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::cors_headers;
 /// assert_eq!(
 ///     cors_headers("https://app.example.com", true),
 ///     [("vary", "Origin"), ("access-control-allow-origin", "https://app.example.com")],

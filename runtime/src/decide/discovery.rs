@@ -18,7 +18,8 @@ use crate::{Client, GrantType, SecretValue, Server, SigningAlgorithm, Text};
 /// is serialised with the registered names.
 ///
 /// ```
-/// # use guestlist_runtime::{Client, GrantType, Server, decide::Metadata};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, GrantType, Server, decide::Metadata};
 /// let mvc = Client { allowed_grant_types: [GrantType::Hybrid].into(), ..Client::default() };
 /// let metadata = Metadata::of(&Server::default(), [&mvc]);
 /// // `hybrid` is IdentityServer's word, not the wire's.

@@ -50,8 +50,9 @@ impl Authorization {
     /// the request: `prompt`, `max_age` and `idp:` in `acr_values`.
     ///
     /// ```
-    /// use guestlist_runtime::decide::{Consent, Interaction, UserSession};
-    /// # use guestlist_runtime::{Client, GrantType, Server, decide};
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::{Consent, Interaction, UserSession};
+    /// use guestlist::{Client, GrantType, Server, decide};
     /// # let client = Client {
     /// #     client_id: "shop".into(),
     /// #     require_consent: true,

@@ -6,7 +6,8 @@ use super::refusal::{Refusal, invalid_client, invalid_grant};
 /// Whether a caller may ask about tokens (RFC 7662 §2.1). Which ones is for the server to say.
 ///
 /// ```
-/// # use guestlist_runtime::{Client, ClientRef, decide::{AuthenticationMethod, Caller, introspection}};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, ClientRef, decide::{AuthenticationMethod, Caller, introspection}};
 /// let api = ClientRef::from(Client { client_id: "api".into(), ..Client::default() });
 /// assert!(introspection(&Caller::Confidential(api.clone(), AuthenticationMethod::ClientSecretBasic)).is_ok());
 /// assert!(introspection(&Caller::Public(api)).is_err());
@@ -24,7 +25,8 @@ pub fn introspection(caller: &Caller) -> Result<(), Refusal> {
 /// revoke its own. Of a token that is not known say nothing, and answer as if it was revoked (RFC 7009 §2.2).
 ///
 /// ```
-/// # use guestlist_runtime::{Client, ClientRef, decide::{Caller, revocation}};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, ClientRef, decide::{Caller, revocation}};
 /// let caller = Caller::Public(ClientRef::from(Client { client_id: "notes".into(), ..Client::default() }));
 /// assert!(revocation(&caller, "notes").is_ok());
 /// assert!(revocation(&caller, "other").is_err());

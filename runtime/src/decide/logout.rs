@@ -55,8 +55,9 @@ pub fn end_session_client<'a>(
 /// of ours; `client` is what the store has found for [`end_session_client`].
 ///
 /// ```
-/// use guestlist_runtime::decide::{self, BrowserSession, IdTokenHint, Parameters};
-/// # use guestlist_runtime::Client;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{self, BrowserSession, IdTokenHint, Parameters};
+/// use guestlist::Client;
 /// # let client = Client {
 /// #     client_id: "shop".into(),
 /// #     post_logout_redirect_uris: ["https://shop.example.com/bye"].into(),
@@ -108,7 +109,8 @@ pub fn end_session(
 /// Front-Channel Logout §2, §3).
 ///
 /// ```
-/// # use guestlist_runtime::{Client, Server, decide::front_channel_logout};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, Server, decide::front_channel_logout};
 /// let client = Client { front_channel_logout_uri: Some("https://shop.example.com/out".into()), ..Client::default() };
 /// let server = Server { issuer: Some("https://id.example.com".into()), ..Server::default() };
 /// assert_eq!(
@@ -173,7 +175,8 @@ pub enum NotTold {
 /// needs a `jti` of its own.
 ///
 /// ```
-/// # use guestlist_runtime::{Client, Server, decide::{NotTold, back_channel_logout}};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, Server, decide::{NotTold, back_channel_logout}};
 /// let client = Client { back_channel_logout_uri: Some("https://shop.example.com/out".into()), ..Client::default() };
 /// let server = Server { issuer: Some("https://id.example.com".into()), ..Server::default() };
 /// let token = back_channel_logout(&client, &server, "alice", Some("s-1"), 1_800_000_000)?;

@@ -12,11 +12,12 @@ use crate::decide::ErrorCode;
 /// §3.1, §3.2). `Debug` shows the names alone, since values are credentials.
 ///
 /// ```
-/// # use guestlist_runtime::decide::Parameters;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::Parameters;
 /// let parameters = Parameters::parse("grant_type=client_credentials&scope=api1+api2&state=")?;
 /// assert_eq!(parameters.get("scope")?, Some("api1 api2"));
 /// assert_eq!(parameters.get("state")?, None);
-/// # Ok::<(), guestlist_runtime::decide::Refusal>(())
+/// # Ok::<(), guestlist::decide::Refusal>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parameters<'a> {

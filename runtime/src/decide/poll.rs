@@ -59,8 +59,9 @@ pub enum Answer {
 /// seconds. Where no scope is asked for, all but `offline_access` are.
 ///
 /// ```
-/// use guestlist_runtime::decide::{self, Parameters};
-/// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{self, Parameters};
+/// use guestlist::{Client, ClientRef, GrantType, Server};
 /// # let caller = decide::Caller::Public(ClientRef::from(Client {
 /// #     client_id: "tv".into(),
 /// #     require_client_secret: false,
@@ -96,8 +97,9 @@ pub fn device_authorization(
 /// `now`, in seconds. Who the user is, the server tells from the one hint.
 ///
 /// ```
-/// use guestlist_runtime::decide::{self, Parameters};
-/// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{self, Parameters};
+/// use guestlist::{Client, ClientRef, GrantType, Server};
 /// # let client = Client {
 /// #     client_id: "terminal".into(),
 /// #     allowed_grant_types: [GrantType::Ciba].into(),
@@ -204,8 +206,9 @@ impl<'a> PollRequest<'a> {
     /// for the code, and is changed: keep it again. Once tokens were issued, forget it.
     ///
     /// ```
-    /// use guestlist_runtime::decide::{self, Answer, Binding, ErrorCode, Parameters, PendingRequest, TokenRequest};
-    /// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::{self, Answer, Binding, ErrorCode, Parameters, PendingRequest, TokenRequest};
+    /// use guestlist::{Client, ClientRef, GrantType, Server};
     /// # let caller = decide::Caller::Public(ClientRef::from(Client {
     /// #     client_id: "tv".into(),
     /// #     require_client_secret: false,

@@ -51,8 +51,9 @@ impl PushedRequest {
 /// judged again.
 ///
 /// ```
-/// use guestlist_runtime::decide::{self, NoJwts, Parameters, RequestObject};
-/// # use guestlist_runtime::{Client, ClientRef, GrantType, Server};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{self, NoJwts, Parameters, RequestObject};
+/// use guestlist::{Client, ClientRef, GrantType, Server};
 /// # let client = ClientRef::from(Client {
 /// #     client_id: "notes".into(),
 /// #     require_client_secret: false,

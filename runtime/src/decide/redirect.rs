@@ -11,7 +11,8 @@ impl Client {
     /// asked URI that is then used, not the registered one.
     ///
     /// ```
-    /// # use guestlist_runtime::Client;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::Client;
     /// let client = Client {
     ///     redirect_uris: ["https://app.example.com/callback", "http://127.0.0.1/callback"].into(),
     ///     ..Client::default()

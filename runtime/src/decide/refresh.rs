@@ -137,8 +137,9 @@ impl<'a> RefreshRequest<'a> {
     /// as the first answer may have been lost on the way; 0 is strict.
     ///
     /// ```
-    /// use guestlist_runtime::decide::{self, Binding, NextRefreshToken, Parameters, RefreshToken, TokenRequest};
-    /// # use guestlist_runtime::{Client, ClientRef, Server};
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::{self, Binding, NextRefreshToken, Parameters, RefreshToken, TokenRequest};
+    /// use guestlist::{Client, ClientRef, Server};
     /// # let caller = decide::Caller::Public(ClientRef::from(Client {
     /// #     client_id: "notes".into(),
     /// #     require_client_secret: false,

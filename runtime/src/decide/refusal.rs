@@ -8,7 +8,8 @@ wire_enum! {
     /// A registered error code, as it stands in `error`.
     ///
     /// ```
-    /// # use guestlist_runtime::decide::ErrorCode;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::ErrorCode;
     /// assert_eq!(ErrorCode::InvalidGrant.to_string(), "invalid_grant");
     /// ```
     ErrorCode is "error code" {
@@ -83,7 +84,8 @@ wire_enum! {
 /// [`AuthorizationRefusal`](super::AuthorizationRefusal).
 ///
 /// ```
-/// # use guestlist_runtime::decide::{ErrorCode, Refusal};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{ErrorCode, Refusal};
 /// let refusal = Refusal::new(ErrorCode::InvalidClient, "client authentication failed");
 /// assert_eq!(refusal.status(), 401);
 /// assert_eq!(refusal.to_string(), "invalid_client: client authentication failed");

@@ -11,7 +11,8 @@ use crate::{GrantType, Text, UnknownName, wire::wire_enum};
 /// Multiple Response Type Encoding Practices §3).
 ///
 /// ```
-/// # use guestlist_runtime::{GrantType, decide::ResponseType};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{GrantType, decide::ResponseType};
 /// let hybrid: ResponseType = "id_token code".parse().unwrap();
 /// assert_eq!(hybrid.to_string(), "code id_token");
 /// assert_eq!(hybrid.grant(), GrantType::Hybrid);
@@ -137,8 +138,9 @@ impl Destination {
     /// [`parameters`](Self::parameters).
     ///
     /// ```
-    /// # use guestlist_runtime::decide::{self, Parameters};
-    /// # use guestlist_runtime::{Client, GrantType, Server};
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::{self, Parameters};
+    /// use guestlist::{Client, GrantType, Server};
     /// # let client = Client {
     /// #     client_id: "shop".into(),
     /// #     allowed_grant_types: [GrantType::AuthorizationCode].into(),

@@ -24,7 +24,8 @@ impl Binding {
     /// the certificate that it was sent with.
     ///
     /// ```
-    /// # use guestlist_runtime::decide::{Binding, ClientCertificate};
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::{Binding, ClientCertificate};
     /// let certificate = ClientCertificate::self_signed(b"the certificate, in DER");
     /// let sender = Binding::of(None, Some(&certificate));
     /// assert_eq!(sender.x5t_s256.as_deref(), Some(certificate.thumbprint().as_str()));
@@ -99,8 +100,9 @@ impl DpopProof<'_> {
     /// as long as it could come again: until `issued_at` and twice the skew.
     ///
     /// ```
-    /// use guestlist_runtime::decide::{DpopProof, ProvenRequest};
-    /// # let client = guestlist_runtime::Client::default();
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::{DpopProof, ProvenRequest};
+    /// # let client = guestlist::Client::default();
     /// # let jkt = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
     /// let proof = DpopProof {
     ///     jkt,

@@ -166,9 +166,10 @@ fn claims(client: &Client) -> Vec<ClientClaim> {
 /// is the Unix time, in seconds.
 ///
 /// ```
-/// use guestlist_runtime::decide::{self, Binding, Caller, Parameters, TokenRequest};
-/// # use guestlist_runtime::decide::{ClientRequest, Credentials, NoJwts};
-/// # use guestlist_runtime::{Client, ClientRef, GrantType, SecretValue, Server};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::decide::{self, Binding, Caller, Parameters, TokenRequest};
+/// use guestlist::decide::{ClientRequest, Credentials, NoJwts};
+/// use guestlist::{Client, ClientRef, GrantType, SecretValue, Server};
 /// # let client = ClientRef::from(Client {
 /// #     client_id: "reports".into(),
 /// #     client_secrets: [SecretValue::sha256_of("3f9c2a7e81b4d6053e9f7c1a")].into(),

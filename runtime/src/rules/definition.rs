@@ -8,9 +8,10 @@ use crate::{Client, Levels, Secret, Setting, Settings, Text, Value};
 /// A client with what its record alone does not tell.
 ///
 /// ```
-/// # use guestlist_runtime::{Client, rules::Definition};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, rules::Definition};
 /// let definition = Definition::from(Client { client_id: "js".into(), ..Client::default() });
-/// assert!(definition.written.contains(guestlist_runtime::Setting::ClientId));
+/// assert!(definition.written.contains(guestlist::Setting::ClientId));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Definition {

@@ -5,7 +5,8 @@
 //! each door shows them in its own syntax.
 //!
 //! ```
-//! use guestlist_runtime::{Client, GrantType, Server, rules};
+//! # use guestlist_runtime as guestlist;
+//! use guestlist::{Client, GrantType, Server, rules};
 //!
 //! let client = Client {
 //!     client_id: "js".into(),

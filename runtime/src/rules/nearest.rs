@@ -8,7 +8,8 @@ use crate::{GrantType, Text};
 /// characters. Case and the difference between `-` and `_` do not count.
 ///
 /// ```
-/// # use guestlist_runtime::rules::nearest;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::rules::nearest;
 /// assert_eq!(nearest("api2.readonly", ["api1", "api2.read_only"].into_iter()), Some("api2.read_only"));
 /// assert_eq!(nearest("orders", ["api1"].into_iter()), None);
 /// ```

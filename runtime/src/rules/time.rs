@@ -8,7 +8,8 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 /// a time before 1970.
 ///
 /// ```
-/// # use guestlist_runtime::rules::parse_time;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::rules::parse_time;
 /// assert_eq!(parse_time("2027-06-30T00:00:00Z"), Some(1_814_313_600));
 /// assert_eq!(parse_time("2027-06-30T02:00:00+02:00"), Some(1_814_313_600));
 /// assert_eq!(parse_time("2027-06-30"), None);

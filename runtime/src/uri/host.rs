@@ -85,7 +85,8 @@ impl HostProblem<'_> {
     /// The host to write instead, where that can be known.
     ///
     /// ```
-    /// use guestlist_runtime::uri::check_host;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::uri::check_host;
     ///
     /// let suggestion = |host| check_host(host).err().and_then(|problem| problem.suggestion());
     /// assert_eq!(suggestion("127.1").as_deref(), Some("127.0.0.1"));
@@ -141,7 +142,8 @@ impl Error for HostProblem<'_> {}
 /// The first problem found.
 ///
 /// ```
-/// use guestlist_runtime::uri::check_host;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::uri::check_host;
 ///
 /// assert!(check_host("app.example.com").is_ok());
 /// assert!(check_host("[::1]").is_ok());
@@ -247,7 +249,8 @@ impl Error for PortProblem {}
 /// What is wrong with it. RFC 3986 §3.2.3 allows any digits, even none; no browser writes them so.
 ///
 /// ```
-/// use guestlist_runtime::uri::{PortProblem, check_port};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::uri::{PortProblem, check_port};
 ///
 /// assert_eq!(check_port("8080"), Ok(8080));
 /// assert_eq!(check_port("08080"), Err(PortProblem::LeadingZero));
@@ -269,7 +272,8 @@ pub fn check_port(port: &str) -> Result<u16, PortProblem> {
 /// RFC 8252 §7.3 and §8.3. Other spellings and other addresses of 127/8 are not what apps use.
 ///
 /// ```
-/// use guestlist_runtime::uri::is_loopback_host;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::uri::is_loopback_host;
 ///
 /// assert!(is_loopback_host("LocalHost"));
 /// assert!(!is_loopback_host("127.0.0.2"));
@@ -281,7 +285,8 @@ pub fn is_loopback_host(host: &str) -> bool {
 /// Whether the host is the name `localhost` or ends with `.localhost`, in any case: RFC 6761 §6.3.
 ///
 /// ```
-/// use guestlist_runtime::uri::is_localhost_name;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::uri::is_localhost_name;
 ///
 /// assert!(is_localhost_name("app.localhost"));
 /// assert!(!is_localhost_name("notlocalhost"));
@@ -294,7 +299,8 @@ pub fn is_localhost_name(host: &str) -> bool {
 /// The address that the host is: an IPv4 address in plain decimals, or an IPv6 address in brackets.
 ///
 /// ```
-/// use guestlist_runtime::uri::ip_address;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::uri::ip_address;
 ///
 /// assert!(ip_address("[fe80::1]").is_some_and(|address| address.is_ipv6()));
 /// assert_eq!(ip_address("example.com"), None);

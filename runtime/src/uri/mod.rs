@@ -31,7 +31,8 @@ use core::{error::Error, fmt, iter};
 /// An absolute URI, with or without a fragment: RFC 3986 §3 (`URI`), split but not changed.
 ///
 /// ```
-/// use guestlist_runtime::uri::Uri;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::uri::Uri;
 ///
 /// let uri = Uri::parse("https://app.example.com:8443/callback?tenant=7")?;
 /// assert_eq!(uri.scheme(), "https");
@@ -40,7 +41,7 @@ use core::{error::Error, fmt, iter};
 /// assert_eq!(uri.path(), "/callback");
 /// assert_eq!(uri.query(), Some("tenant=7"));
 /// assert_eq!(uri.offset_of(uri.path()), 28);
-/// # Ok::<(), guestlist_runtime::uri::UriError>(())
+/// # Ok::<(), guestlist::uri::UriError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Uri<'a> {
@@ -95,7 +96,8 @@ impl<'a> Uri<'a> {
     /// text from being absolute.
     ///
     /// ```
-    /// use guestlist_runtime::uri::{Uri, UriErrorKind};
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::uri::{Uri, UriErrorKind};
     ///
     /// let error = Uri::parse("https://app.example.com/call back").unwrap_err();
     /// assert_eq!((error.kind, error.offset), (UriErrorKind::Forbidden(' '), 28));
@@ -196,9 +198,10 @@ impl<'a> Uri<'a> {
     /// Whether the scheme is this one; schemes have no case.
     ///
     /// ```
-    /// # use guestlist_runtime::uri::Uri;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::uri::Uri;
     /// assert!(Uri::parse("HTTPS://example.com/")?.scheme_is("https"));
-    /// # Ok::<(), guestlist_runtime::uri::UriError>(())
+    /// # Ok::<(), guestlist::uri::UriError>(())
     /// ```
     pub fn scheme_is(&self, scheme: &str) -> bool {
         self.scheme.eq_ignore_ascii_case(scheme)
@@ -245,11 +248,12 @@ impl<'a> Uri<'a> {
     /// A text from elsewhere has no offset here and gives 0.
     ///
     /// ```
-    /// # use guestlist_runtime::uri::Uri;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::uri::Uri;
     /// let uri = Uri::parse("https://a.example/a?a")?;
     /// assert_eq!(uri.query(), Some("a"));
     /// assert_eq!(uri.query().map(|query| uri.offset_of(query)), Some(20));
-    /// # Ok::<(), guestlist_runtime::uri::UriError>(())
+    /// # Ok::<(), guestlist::uri::UriError>(())
     /// ```
     pub fn offset_of(&self, part: &str) -> usize {
         part.as_ptr()
@@ -264,12 +268,13 @@ impl<'a> Uri<'a> {
     /// Browsers resolve these before they send a URI; a comparison of bytes does not.
     ///
     /// ```
-    /// # use guestlist_runtime::uri::Uri;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::uri::Uri;
     /// let uri = Uri::parse("https://example.com/a/%2E./b")?;
     /// assert_eq!(uri.dot_segment(), Some("%2E."));
     /// assert_eq!(uri.dot_segment().map(|segment| uri.offset_of(segment)), Some(22));
     /// assert_eq!(uri.resolved_path(), "/b");
-    /// # Ok::<(), guestlist_runtime::uri::UriError>(())
+    /// # Ok::<(), guestlist::uri::UriError>(())
     /// ```
     pub fn dot_segment(&self) -> Option<&'a str> {
         self.path.split('/').find(|segment| dots(segment).is_some())
@@ -304,11 +309,12 @@ impl<'a> Uri<'a> {
     /// standard §5.1) reads them: pieces between `&`, names before the first `=`.
     ///
     /// ```
-    /// # use guestlist_runtime::uri::Uri;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::uri::Uri;
     /// let uri = Uri::parse("https://example.com/?t=1&my+c%6Fde=2")?;
     /// let second = uri.parameters().nth(1);
     /// assert_eq!(second.map(|p| (p.raw_name, p.name, p.offset)), Some(("my+c%6Fde", "my code".into(), 25)));
-    /// # Ok::<(), guestlist_runtime::uri::UriError>(())
+    /// # Ok::<(), guestlist::uri::UriError>(())
     /// ```
     pub fn parameters(&self) -> impl Iterator<Item = Parameter<'a>> + use<'a> {
         let uri = *self;

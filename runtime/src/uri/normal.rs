@@ -70,10 +70,11 @@ impl<'a> Uri<'a> {
     /// (see [`Uri::resolved_path`]), and so does what has no better form: `_`, `%2F`, a host that is none.
     ///
     /// ```
-    /// # use guestlist_runtime::uri::Uri;
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::uri::Uri;
     /// let uri = Uri::parse("HTTPS://App.Example.com.:443/%7euser/%c3%bc")?;
     /// assert_eq!(uri.normal_form(), "https://app.example.com/~user/%C3%BC");
-    /// # Ok::<(), guestlist_runtime::uri::UriError>(())
+    /// # Ok::<(), guestlist::uri::UriError>(())
     /// ```
     pub fn normal_form(&self) -> String {
         let mut normal = self.scheme.to_ascii_lowercase();
@@ -118,7 +119,8 @@ impl<'a> Uri<'a> {
     /// [normal form](Uri::normal_form).
     ///
     /// ```
-    /// use guestlist_runtime::uri::{DeviationKind, Uri};
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::uri::{DeviationKind, Uri};
     ///
     /// let uri = Uri::parse("https://Example.com/a%2Fb")?;
     /// let found: Vec<_> = uri.deviations().iter().map(|found| (found.kind, found.text, found.offset)).collect();
@@ -126,7 +128,7 @@ impl<'a> Uri<'a> {
     ///     (DeviationKind::UpperCaseHost, "Example.com", 8),
     ///     (DeviationKind::EncodedSlash, "%2F", 21),
     /// ]);
-    /// # Ok::<(), guestlist_runtime::uri::UriError>(())
+    /// # Ok::<(), guestlist::uri::UriError>(())
     /// ```
     pub fn deviations(&self) -> Vec<Deviation<'a>> {
         let mut found = Vec::new();

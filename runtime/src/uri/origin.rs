@@ -9,13 +9,14 @@ use core::{error::Error, fmt};
 /// `Display` writes it as browsers send it (RFC 6454 §6.2): in lower case, without a default port.
 ///
 /// ```
-/// use guestlist_runtime::uri::Uri;
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::uri::Uri;
 ///
 /// let written = Uri::parse("HTTPS://App.Example.com:443/callback")?.origin();
 /// let plain = Uri::parse("https://app.example.com/logout")?.origin();
 /// assert_eq!(written, plain);
 /// assert_eq!(plain.map(|origin| origin.to_string()).as_deref(), Some("https://app.example.com"));
-/// # Ok::<(), guestlist_runtime::uri::UriError>(())
+/// # Ok::<(), guestlist::uri::UriError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -101,7 +102,8 @@ impl Error for OriginError<'_> {}
 /// What is there besides, and what the origin would be without it.
 ///
 /// ```
-/// use guestlist_runtime::uri::{OriginError, parse_origin};
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::uri::{OriginError, parse_origin};
 ///
 /// assert!(parse_origin("https://app.example.com:8443").is_ok());
 /// assert_eq!(
