@@ -379,6 +379,11 @@ pub fn encode(read: &Read) -> Vec<String> {
     ]
 }
 
+/// Whether a call makes a secret.
+pub fn is_form(call: &Ident) -> bool {
+    call == HASHED || CALLS.iter().any(|form| call == form)
+}
+
 /// Whether a call stands for what was a text before the pass.
 pub fn was_text(call: &Ident, arguments: &[Expr]) -> bool {
     call == HASHED && arguments.get(1).and_then(literal_text).as_deref() == Some("text")

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use guestlist_runtime::Setting;
 use guestlist_runtime::rules::nearest;
 use proc_macro2::{Ident, Span};
 use syn::Lit;
@@ -284,7 +285,12 @@ impl Reader<'_> {
                     format!("{name} takes a list, found {}", kind_of(other)),
                     format!("write {}", name.with(&format!("[{example}]"))),
                 );
-                core::slice::from_ref(other)
+                let is_entry = match other {
+                    Expr::Call(call, ..) if name.name == Setting::ClientSecrets.as_str() => secret::is_form(call),
+                    Expr::Call(call, ..) => call == "env",
+                    _ => true,
+                };
+                if is_entry { core::slice::from_ref(other) } else { &[] }
             }
         }
     }

@@ -17,6 +17,13 @@ static CLIENTS: Clients = clients![
         user_code_type: format!("{}", 1),
         logo_uri: String::from("https://shop.example.com/logo.png"),
     },
+    Client {
+        client_id: "b",
+        client_secrets: Vec::new(),
+        redirect_uris: Default::default(),
+        properties: HashMap::from([("a", "b")]),
+        allowed_scopes: sha256("7b1f0e6c5d4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0"),
+    },
 ];
 
 fn main() {}
