@@ -230,15 +230,15 @@ mod editor;
 
 #[doc(inline)]
 pub use guestlist_runtime::{
-    AccessTokenType, ApiScope, ApplicationType, Client, ClientClaim, ClientRef, ClientStore, Clients,
-    DpopValidationMode, GrantType, Kind, Levels, List, Lookup, MAX_SECRET_LENGTH, Profile, Property,
-    RefreshTokenExpiration, RefreshTokenUsage, Secret, SecretValue, Server, Setting, Settings, SigningAlgorithm,
-    StoreError, Text, UnknownName, Value, decide, uri, verify_secret,
+    AccessTokenType, ApiScope, ApplicationType, Chain, Client, ClientClaim, ClientRef, ClientStore, Clients,
+    DpopValidationMode, GrantType, Kind, Levels, List, Lookup, MAX_SECRET_LENGTH, Page, Profile, Property,
+    RefreshTokenExpiration, RefreshTokenUsage, Secret, SecretValue, Server, ServersDiffer, Setting, Settings,
+    SigningAlgorithm, StoreError, Text, UnknownName, Value, decide, uri, verify_secret,
 };
 
 #[cfg(feature = "rules")]
 #[doc(inline)]
-pub use guestlist_runtime::rules;
+pub use guestlist_runtime::{InMemoryClients, Refused, rules};
 
 /// Declares the clients of a server: a list of `Client { … }` blocks, and one optional leading
 /// `Server { … }`, as an expression of the type [`Clients`].

@@ -1,6 +1,6 @@
 //! Which clients are there? The compiled-in ones, at a server whose address is known only now.
 
-use guestlist::{ClientRef, ClientStore, Lookup, Server};
+use guestlist::{ClientRef, ClientStore, Lookup, Page, Server};
 
 use crate::clients::CLIENTS;
 
@@ -24,6 +24,10 @@ impl ClientStore for Store {
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
         ClientStore::allows_origin(&CLIENTS, origin)
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        CLIENTS.list(after, limit)
     }
 
     fn server(&self) -> &Server {

@@ -9,7 +9,7 @@ use std::future::poll_fn;
 use std::task::Poll;
 
 use common::{Answer, CLIENTS, VERIFIER, code_request, form, pair, query, with};
-use guestlist::{ClientRef, ClientStore, Lookup, Server, StoreError};
+use guestlist::{ClientRef, ClientStore, Lookup, Page, Server, StoreError};
 use guestlist_oxide_auth::{AsyncRegistrar, ClientPkce, Flow, StoreRegistrar};
 use oxide_auth::endpoint::{OAuthError, OwnerConsent, Scopes, Solicitation, Template, WebRequest};
 use oxide_auth::frontends::simple::endpoint::FnSolicitor;
@@ -41,6 +41,10 @@ impl ClientStore for Slow {
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
         ClientStore::allows_origin(&CLIENTS, origin)
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        CLIENTS.list(after, limit)
     }
 
     fn server(&self) -> &Server {

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Mutex;
 
 use common::{CLIENTS, SECRET};
-use guestlist::{ClientRef, ClientStore, Lookup, Server, StoreError};
+use guestlist::{ClientRef, ClientStore, Lookup, Page, Server, StoreError};
 use guestlist_oxide_auth::{Flow, StoreRegistrar};
 use oxide_auth::primitives::registrar::{ClientUrl, Registrar, RegistrarError};
 
@@ -21,6 +21,10 @@ impl ClientStore for Prompt {
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
         ClientStore::allows_origin(&CLIENTS, origin)
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        CLIENTS.list(after, limit)
     }
 
     fn server(&self) -> &Server {
@@ -41,6 +45,10 @@ impl ClientStore for Failing {
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
         ClientStore::allows_origin(&CLIENTS, origin)
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        CLIENTS.list(after, limit)
     }
 
     fn server(&self) -> &Server {

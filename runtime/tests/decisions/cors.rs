@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use guestlist_runtime::decide::{self, cors_headers};
-use guestlist_runtime::{Client, ClientRef, ClientStore, Lookup, Server};
+use guestlist_runtime::{Client, ClientRef, ClientStore, Lookup, Page, Server};
 
 use crate::support::*;
 
@@ -25,6 +25,10 @@ impl ClientStore for Store {
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
         Lookup::ready(Ok(self.enabled().any(|client| client.allows_origin(origin))))
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        Lookup::ready(Ok(Page::of(self.0.iter().cloned(), after, limit)))
     }
 
     fn server(&self) -> &Server {

@@ -14,7 +14,7 @@ use axum::{Json, Router};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use guestlist::decide::{self, Caller, Interaction, UserSession};
-use guestlist::{ClientRef, ClientStore, Clients, Lookup, Server, StoreError, clients};
+use guestlist::{ClientRef, ClientStore, Clients, Lookup, Page, Server, StoreError, clients};
 use guestlist_axum::{AuthorizationRefused, FromBrowser, FromClient, Guestlist, NoStore, authorization_response};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -178,6 +178,10 @@ impl ClientStore for Slow {
         })
     }
 
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        CLIENTS.list(after, limit)
+    }
+
     fn server(&self) -> &Server {
         CLIENTS.server()
     }
@@ -205,6 +209,10 @@ impl ClientStore for Failing {
 
     fn allows_origin<'a>(&'a self, _: &'a str) -> Lookup<'a, bool> {
         Lookup::ready(Err(self.0.clone()))
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        CLIENTS.list(after, limit)
     }
 
     fn server(&self) -> &Server {

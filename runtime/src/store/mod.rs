@@ -1,13 +1,21 @@
 //! The trait of every store: who is this client id?
 
-use alloc::{boxed::Box, sync::Arc};
-use core::future::Future;
-use core::ops::Deref;
-use core::pin::Pin;
-use core::task::{Context, Poll};
-use core::{error, fmt};
+mod chain;
+mod error;
+mod lookup;
+#[cfg(feature = "rules")]
+mod memory;
 
-use crate::{Client, Clients, Server, Text};
+use alloc::{sync::Arc, vec::Vec};
+use core::ops::Deref;
+
+use crate::{Client, Clients, Server};
+
+pub use chain::{Chain, ServersDiffer};
+pub use error::StoreError;
+pub use lookup::Lookup;
+#[cfg(feature = "rules")]
+pub use memory::{InMemoryClients, Refused};
 
 /// A source of clients: compiled in, or anywhere else.
 ///
@@ -32,8 +40,48 @@ pub trait ClientStore: Send + Sync {
     /// a CORS preflight asks, which carries no client id.
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool>;
 
+    /// Up to `limit` clients behind the id `after`, or the first ones, in the order of their ids' bytes; also those
+    /// that are switched off.
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page>;
+
     /// The server that the clients belong to.
     fn server(&self) -> &Server;
+}
+
+/// Some of a store's clients, in the order of their ids' bytes.
+///
+/// ```
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{ClientStore, StoreError};
+/// async fn ids(store: &dyn ClientStore) -> Result<Vec<String>, StoreError> {
+///     let mut ids = Vec::new();
+///     loop {
+///         let page = store.list(ids.last().map(String::as_str), 100).await?;
+///         ids.extend(page.clients.iter().map(|client| client.client_id.to_string()));
+///         if !page.more {
+///             return Ok(ids);
+///         }
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The clients.
+    pub clients: Vec<ClientRef>,
+    /// Whether there are more behind the last of them.
+    pub more: bool,
+}
+
+impl Page {
+    /// Up to `limit` of the clients behind the id `after`, of all that there are in any order.
+    pub fn of(clients: impl IntoIterator<Item = ClientRef>, after: Option<&str>, limit: usize) -> Self {
+        let behind = |client: &ClientRef| after.is_none_or(|after| client.client_id.as_str() > after);
+        let mut clients: Vec<ClientRef> = clients.into_iter().filter(behind).collect();
+        clients.sort_by(|one, other| one.client_id.cmp(&other.client_id));
+        let more = clients.len() > limit;
+        clients.truncate(limit);
+        Self { clients, more }
+    }
 }
 
 impl ClientStore for Clients {
@@ -43,6 +91,10 @@ impl ClientStore for Clients {
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
         Lookup::ready(Ok(Self::allows_origin(self, origin)))
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        Lookup::ready(Ok(Page::of(self.iter().map(ClientRef::Static), after, limit)))
     }
 
     fn server(&self) -> &Server {
@@ -59,6 +111,10 @@ impl<S: ClientStore + ?Sized> ClientStore for &S {
         (**self).allows_origin(origin)
     }
 
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        (**self).list(after, limit)
+    }
+
     fn server(&self) -> &Server {
         (**self).server()
     }
@@ -71,6 +127,10 @@ impl<S: ClientStore + ?Sized> ClientStore for Arc<S> {
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
         (**self).allows_origin(origin)
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        (**self).list(after, limit)
     }
 
     fn server(&self) -> &Server {
@@ -139,119 +199,9 @@ impl From<Client> for ClientRef {
     }
 }
 
-/// An answer of a store: there already, or to be awaited.
-///
-/// A store whose answer is at hand allocates nothing, as a boxed future would.
-///
-/// ```
-/// # use guestlist_runtime as guestlist;
-/// use guestlist::{Client, Lookup, StoreError};
-/// fn answer<'a>(known: bool) -> Lookup<'a, bool> {
-///     if known { Lookup::ready(Ok(true)) } else { Lookup::pending(async { Err(StoreError::unavailable("no network")) }) }
-/// }
-/// ```
-#[must_use = "a future does nothing until it is awaited"]
-#[non_exhaustive]
-pub enum Lookup<'a, T> {
-    /// The answer; nothing, once it was taken.
-    Ready(Option<Result<T, StoreError>>),
-    /// The work that leads to it.
-    Pending(Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>),
-}
-
-impl<'a, T> Lookup<'a, T> {
-    /// An answer that is at hand.
-    pub const fn ready(answer: Result<T, StoreError>) -> Self {
-        Self::Ready(Some(answer))
-    }
-
-    /// An answer that needs work.
-    pub fn pending(work: impl Future<Output = Result<T, StoreError>> + Send + 'a) -> Self {
-        Self::Pending(Box::pin(work))
-    }
-}
-
-// Nothing in it is pinned in place: the future has a box of its own.
-impl<T> Unpin for Lookup<'_, T> {}
-
-impl<T> Future for Lookup<'_, T> {
-    type Output = Result<T, StoreError>;
-
-    /// Polled again after its end, it never ends.
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.get_mut() {
-            Self::Ready(answer) => answer.take().map_or(Poll::Pending, Poll::Ready),
-            Self::Pending(work) => work.as_mut().poll(context),
-        }
-    }
-}
-
-impl<T> fmt::Debug for Lookup<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Ready(_) => "Ready",
-            Self::Pending(_) => "Pending",
-        })
-    }
-}
-
-/// Why a store has no answer. That a client does not exist is an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// There is such a client, but its definition breaks the rulebook: what is wrong, for the operator's log.
-    Refused(Text),
-    /// The source cannot be asked: what happened, for the operator's log.
-    Unavailable(Text),
-}
-
-impl StoreError {
-    /// The source cannot be asked.
-    #[must_use]
-    pub fn unavailable(what: impl Into<Text>) -> Self {
-        Self::Unavailable(what.into())
-    }
-
-    /// The client's definition breaks the rulebook.
-    #[must_use]
-    pub fn refused(what: impl Into<Text>) -> Self {
-        Self::Refused(what.into())
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(what) => write!(f, "the client's definition is refused: {what}"),
-            Self::Unavailable(what) => write!(f, "the source of clients is unavailable: {what}"),
-        }
-    }
-}
-
-impl error::Error for StoreError {}
-
 #[cfg(test)]
 mod tests {
-    use core::pin::pin;
-    use core::task::Waker;
-
     use super::*;
-
-    fn polled<T>(work: impl Future<Output = T>) -> Option<T> {
-        match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(answer) => Some(answer),
-            Poll::Pending => None,
-        }
-    }
-
-    #[test]
-    fn an_answer_at_hand_is_there_at_once_and_once() {
-        let mut lookup = Lookup::ready(Ok(7));
-        assert_eq!(polled(&mut lookup), Some(Ok(7)));
-        assert_eq!(polled(&mut lookup), None);
-        let error = StoreError::unavailable("no network");
-        assert_eq!(polled(Lookup::<u8>::pending(core::future::ready(Err(error.clone())))), Some(Err(error)));
-    }
 
     #[test]
     fn stores_and_their_answers_can_be_sent_to_other_threads() {
