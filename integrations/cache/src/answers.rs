@@ -1,0 +1,109 @@
+//! Answers to one kind of question, each kept for its time and asked for once.
+
+use std::future::Future;
+use std::time::Duration;
+
+use guestlist_runtime::StoreError;
+use quick_cache::sync::Cache;
+
+use crate::Settings;
+
+type Answer<T> = Result<Option<T>, StoreError>;
+
+/// The greatest length of a key, in bytes: no client id and no origin is longer, and who invents one fills no memory.
+const MAX_KEY: usize = 1024;
+
+/// What was answered, and until when that counts.
+#[derive(Clone)]
+struct Kept<T> {
+    answer: T,
+    until: Duration,
+}
+
+/// Answers by what was asked for. What does not exist takes no room from what does.
+pub struct Answers<T> {
+    known: Cache<String, Kept<T>>,
+    unknown: Cache<String, Kept<()>>,
+    /// Questions that are on their way to the store: who asks first leads, the others wait for what is put there.
+    asked: Cache<String, Answer<T>>,
+    settings: Settings,
+}
+
+impl<T: Clone> Answers<T> {
+    pub fn new(settings: &Settings) -> Self {
+        let room = settings.capacity;
+        // An answer is taken away as soon as those who wait have it.
+        Self { known: Cache::new(room), unknown: Cache::new(room), asked: Cache::new(1), settings: settings.clone() }
+    }
+
+    /// An answer that still counts.
+    pub fn at_hand(&self, key: &str) -> Option<Option<T>> {
+        let now = (self.settings.clock)();
+        match self.known.get(key) {
+            Some(kept) if now < kept.until => Some(Some(kept.answer)),
+            _ => self.unknown.get(key).filter(|kept| now < kept.until).map(|_| None),
+        }
+    }
+
+    /// Asks, unless somebody has asked already: then waits for that answer. Of a key that is too long, nothing is kept.
+    pub async fn ask<W>(&self, key: &str, ask: impl FnOnce() -> W) -> Answer<T>
+    where
+        W: Future<Output = Answer<T>>,
+    {
+        if key.len() > MAX_KEY {
+            return ask().await;
+        }
+        let place = match self.asked.get_value_or_guard_async(key).await {
+            Ok(answer) => return answer,
+            Err(place) => place,
+        };
+        // Somebody may have asked and been answered before the place was taken.
+        let answer = match self.at_hand(key) {
+            Some(answer) => Ok(answer),
+            None => {
+                let answer = ask().await;
+                self.keep(key, &answer);
+                answer
+            }
+        };
+        // Who forgets the key takes the place away, too.
+        if place.insert(answer.clone()).is_err() {
+            self.known.remove(key);
+            self.unknown.remove(key);
+        }
+        self.asked.remove(key);
+        answer
+    }
+
+    fn keep(&self, key: &str, answer: &Answer<T>) {
+        let Settings { time_to_live, unknown_time_to_live, .. } = self.settings;
+        let now = (self.settings.clock)();
+        match answer {
+            Ok(Some(answer)) => {
+                self.unknown.remove(key);
+                self.known
+                    .insert(key.to_owned(), Kept { answer: answer.clone(), until: now.saturating_add(time_to_live) });
+            }
+            Ok(None) => {
+                self.known.remove(key);
+                self.unknown
+                    .insert(key.to_owned(), Kept { answer: (), until: now.saturating_add(unknown_time_to_live) });
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Forgets an answer, and keeps none that is on its way.
+    pub fn forget(&self, key: &str) {
+        self.asked.remove(key);
+        self.known.remove(key);
+        self.unknown.remove(key);
+    }
+
+    /// Forgets all answers, and keeps none that is on its way.
+    pub fn forget_all(&self) {
+        self.asked.clear();
+        self.known.clear();
+        self.unknown.clear();
+    }
+}
