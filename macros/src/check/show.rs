@@ -1,6 +1,6 @@
 //! What the rulebook says to what rustc says: findings and unfulfilled expectations at their tokens.
 
-use guestlist_runtime::rules::{Finding, Level, Place as At, Report};
+use guestlist_runtime::rules::{Finding, Level, Place as At, Report, Rule};
 
 use super::client::{self, Written};
 use super::server;
@@ -57,9 +57,8 @@ fn explain(errors: &mut Errors, warnings: &mut [Warning]) {
         Some(Error { rule: Some(rule), message, .. }) => Some((*rule, message)),
         _ => warnings.iter_mut().find(|one| one.name != UNFULFILLED).map(|one| (one.name, &mut one.text)),
     };
-    if let Some((rule, text)) = first {
-        let page = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md");
-        text.push_str(&format!("\nnote: on this rule and all others: {page}#{rule}"));
+    if let Some((rule, text)) = first.and_then(|(rule, text)| Some((Rule::named(rule)?, text))) {
+        text.push_str(&format!("\nnote: on this rule and all others: {}", rule.url()));
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a rule is.
 
+use alloc::{format, string::String};
+
 use super::{Case, Finding, Found, Level, Message, Place, all};
 use crate::{Profile, Server, Setting};
 
@@ -44,6 +46,22 @@ impl Rule {
             Profile::OAuth21 => oauth21,
             Profile::Fapi20 => fapi20,
         }
+    }
+
+    /// Where it is explained: its place on the page of rules.
+    ///
+    /// ```
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::rules::Rule;
+    /// let url = Rule::named("secret_reused").map(Rule::url);
+    /// assert_eq!(
+    ///     url.as_deref(),
+    ///     Some("https://github.com/guestlist-rs/guestlist/blob/main/docs/rules.md#secret_reused")
+    /// );
+    /// ```
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!(concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md#{}"), self.name)
     }
 
     /// Whether it asks for the time. A build does not run it: what it says would not be the same tomorrow.
