@@ -1,0 +1,91 @@
+//! What a rule protects against.
+
+use std::process::ExitCode;
+
+use anstream::println;
+use guestlist_runtime::Profile;
+use guestlist_runtime::rules::{self, CATALOGUE, Level, Rule};
+use serde_json::{Value, json};
+
+use crate::args::{Explain, Format};
+use crate::terminal::BOLD;
+
+pub fn run(args: &Explain) -> Result<ExitCode, String> {
+    let rule = args.rule.as_deref().map(named).transpose()?;
+    match (rule, args.format) {
+        (Some(rule), Format::Text) => show(rule),
+        (Some(rule), Format::Json) => println!("{}", as_json(rule)),
+        (None, Format::Text) => list(),
+        (None, Format::Json) => println!("{}", rules::all().map(as_json).collect::<Value>()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn named(name: &str) -> Result<&'static Rule, String> {
+    Rule::named(name).ok_or_else(|| {
+        let help = match rules::nearest(name, rules::all().map(|rule| rule.name)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`guestlist explain` lists all rules".to_owned(),
+        };
+        format!("there is no rule `{name}`\nhelp: {help}")
+    })
+}
+
+fn list() {
+    let width = rules::all().map(|rule| rule.name.len()).max().unwrap_or_default();
+    for subject in CATALOGUE {
+        println!("{BOLD}{}{BOLD:#}", subject.title);
+        for rule in subject.rules {
+            println!("  {:width$}  {}", rule.name, levels(rule));
+        }
+    }
+}
+
+fn show(rule: &Rule) {
+    println!("{BOLD}{}{BOLD:#}: {}", rule.name, levels(rule));
+    println!("{}", rule.standard);
+    println!("\n{}", rule.protects);
+    println!("\n{BOLD}Wrong:{BOLD:#}\n\n{}", indented(rule.wrong));
+    println!("\n{BOLD}Allowed:{BOLD:#}\n\n{}", indented(rule.right));
+    println!("\n{}", rule.url());
+}
+
+fn indented(source: &str) -> String {
+    source.trim().lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// The level under each profile.
+fn levels(rule: &Rule) -> String {
+    let levels = rule.levels.map(word);
+    match levels {
+        _ if rule.pedantic => format!("{}, if switched on by `pedantic`", word(rule.level(Profile::Default))),
+        [one, two, three] if one == two && two == three => one.to_owned(),
+        [default, oauth21, fapi20] => format!("{default}; under OAuth 2.1 {oauth21}, under FAPI 2.0 {fapi20}"),
+    }
+}
+
+const fn word(level: Level) -> &'static str {
+    match level {
+        Level::Silent => "silent",
+        Level::Warning => "warning",
+        _ => "error",
+    }
+}
+
+fn as_json(rule: &Rule) -> Value {
+    let level = |profile| word(rule.level(profile));
+    json!({
+        "rule": rule.name,
+        "levels": {
+            Profile::Default.as_str(): level(Profile::Default),
+            Profile::OAuth21.as_str(): level(Profile::OAuth21),
+            Profile::Fapi20.as_str(): level(Profile::Fapi20),
+        },
+        "pedantic": rule.pedantic,
+        "standard": rule.standard,
+        "protects": rule.protects,
+        "wrong": rule.wrong,
+        "allowed": rule.right,
+        "url": rule.url(),
+    })
+}
