@@ -1,0 +1,56 @@
+//! What the server says of itself (OpenID Connect Discovery §3, RFC 8414 §2), and its keys (RFC 7517 §5).
+
+use serde_json::json;
+
+use crate::support::Server;
+
+#[test]
+fn the_server_says_of_itself_what_it_does() {
+    let server = Server::start();
+    let document = server.get("/.well-known/openid-configuration").json();
+    assert_eq!(
+        document,
+        json!({
+            "issuer": server.issuer,
+            "authorization_endpoint": format!("{}/authorize", server.issuer),
+            "token_endpoint": format!("{}/token", server.issuer),
+            "userinfo_endpoint": format!("{}/userinfo", server.issuer),
+            "jwks_uri": format!("{}/jwks", server.issuer),
+            "revocation_endpoint": format!("{}/revoke", server.issuer),
+            "introspection_endpoint": format!("{}/introspect", server.issuer),
+            "device_authorization_endpoint": format!("{}/device_authorization", server.issuer),
+            "pushed_authorization_request_endpoint": format!("{}/par", server.issuer),
+            "end_session_endpoint": format!("{}/signout", server.issuer),
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+            "grant_types_supported": [
+                "client_credentials", "implicit", "authorization_code", "refresh_token",
+                "urn:ietf:params:oauth:grant-type:device_code",
+            ],
+            "response_types_supported": ["code", "id_token", "token", "id_token token", "code id_token"],
+            "response_modes_supported": ["query", "fragment", "form_post"],
+            "scopes_supported": ["openid", "api1", "api2.read_only", "email", "offline_access", "profile"],
+            "claims_supported": [
+                "sub", "name", "given_name", "family_name", "preferred_username", "email", "email_verified",
+            ],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "code_challenge_methods_supported": ["S256"],
+            "prompt_values_supported": ["none", "login", "consent", "select_account"],
+            "authorization_response_iss_parameter_supported": true,
+            "require_pushed_authorization_requests": false,
+            "request_parameter_supported": false,
+            "request_uri_parameter_supported": false,
+            "frontchannel_logout_supported": true,
+            "frontchannel_logout_session_supported": true,
+            "backchannel_logout_supported": true,
+            "backchannel_logout_session_supported": true,
+        })
+    );
+    assert_eq!(document, server.get("/.well-known/oauth-authorization-server").json());
+
+    // Only the public half of the key.
+    let keys = server.get("/jwks").json();
+    let mut names: Vec<_> = keys["keys"][0].as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["alg", "e", "kid", "kty", "n", "use"]);
+}
