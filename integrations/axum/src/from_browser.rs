@@ -12,8 +12,8 @@ use crate::{AuthorizationRefused, Guestlist, form};
 /// [`decide::authorize`](guestlist_runtime::decide::authorize) asks for. One that cannot be read, or
 /// names no client that the store knows, is answered with a page.
 ///
-/// It is the query of a `GET`, or the form in a `POST` (OpenID Connect Core §3.1.2.1). See
-/// [`AuthorizationRefused`] for a whole handler.
+/// It is the query of a `GET`, or the form in a `POST` (OpenID Connect Core §3.1.2.1); neither is longer
+/// than [`Guestlist::with_body_limit`] says. See [`AuthorizationRefused`] for a whole handler.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FromBrowser {
@@ -47,5 +47,9 @@ async fn parameters(request: Request, limit: usize) -> Result<Parameters<'static
         let (parts, body) = request.with_limited_body().into_parts();
         return Ok(Parameters::parse(&form::read(&parts.headers, body, limit).await?)?.into_owned());
     }
-    Ok(Parameters::parse(request.uri().query().unwrap_or_default())?.into_owned())
+    let query = request.uri().query().unwrap_or_default();
+    if query.len() > limit {
+        return Err(Refusal::new(ErrorCode::InvalidRequest, "the query is too long"));
+    }
+    Ok(Parameters::parse(query)?.into_owned())
 }

@@ -65,8 +65,8 @@ impl Guestlist {
         Self { clock: Arc::new(clock), ..self }
     }
 
-    /// Takes bodies up to this length, in bytes, instead of [`BODY_LIMIT`]. An
-    /// [`axum::extract::DefaultBodyLimit`] that is lower counts as well.
+    /// Takes bodies up to this length, in bytes, instead of [`BODY_LIMIT`], and the queries of authorization
+    /// requests. An [`axum::extract::DefaultBodyLimit`] that is lower counts for bodies as well.
     #[must_use]
     pub fn with_body_limit(self, body_limit: usize) -> Self {
         Self { body_limit, ..self }

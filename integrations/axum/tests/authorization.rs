@@ -9,9 +9,9 @@ use axum::http::{Request, StatusCode};
 use axum::response::IntoResponse;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use common::{Answer, ask, server};
+use common::{Answer, CLIENTS, NOW, ask, router, server};
 use guestlist::decide::{AuthorizationRefusal, ErrorCode, Refusal};
-use guestlist_axum::AuthorizationRefused;
+use guestlist_axum::{AuthorizationRefused, Guestlist};
 use sha2::{Digest, Sha256};
 
 const LOOPBACK: &str = "client_id=shop&scope=api1&response_type=code&state=%3Cs%20%22%27%26%3E\
@@ -113,6 +113,15 @@ async fn what_is_not_trusted_is_shown_and_not_redirected() {
             assert_is_error_page(&get(has_user, query).await, 400, error);
         }
     }
+}
+
+#[tokio::test]
+async fn a_query_is_no_longer_than_a_body() {
+    let server = |limit| router(Guestlist::new(&CLIENTS).with_clock(|| NOW).with_body_limit(limit));
+    let get = || Request::get(format!("/authorize?{LOOPBACK}")).body(Body::empty()).unwrap();
+    assert_eq!(ask(server(LOOPBACK.len()), get()).await.body, "sign in");
+    let answer = ask(server(LOOPBACK.len() - 1), get()).await;
+    assert_is_error_page(&answer, 400, "invalid_request: the query is too long");
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ pub use logout::{
     BrowserSession, EndSession, IdTokenHint, LOGOUT_EVENT, LOGOUT_TOKEN_LIFETIME, LOGOUT_TOKEN_TYPE, LogoutToken,
     NotTold, back_channel_logout, end_session, end_session_client, front_channel_logout,
 };
-pub use parameters::Parameters;
+pub use parameters::{MAX_PARAMETERS, Parameters};
 pub use pkce::{ChallengeMethod, CodeChallenge};
 pub use poll::{
     Answer, CIBA_LIFETIME, POLLING_INTERVAL, PendingRequest, PollRequest, backchannel_authentication,

@@ -6,6 +6,10 @@ use core::fmt;
 use super::refusal::{Refusal, invalid_request};
 use crate::decide::ErrorCode;
 
+/// The most parameters that a request may have. Each costs memory beyond its bytes, so that thousands of short ones
+/// would take many times the room of the request.
+pub const MAX_PARAMETERS: usize = 256;
+
 /// The parameters in a query or in a form-encoded body (RFC 6749 App. B).
 ///
 /// An empty parameter counts as absent, and a repeated one is refused where it is read (RFC 6749
@@ -30,10 +34,13 @@ impl<'a> Parameters<'a> {
     /// # Errors
     ///
     /// [`InvalidRequest`](ErrorCode::InvalidRequest), if an escape is broken or what it encodes is
-    /// not UTF-8. The usual libraries repair such input, but what names or proves a client must be
-    /// what was sent.
+    /// not UTF-8, and if there are more than [`MAX_PARAMETERS`]. The usual libraries repair broken
+    /// input, but what names or proves a client must be what was sent.
     pub fn parse(text: &'a str) -> Result<Self, Refusal> {
         let pairs = text.split('&').filter(|pair| !pair.is_empty());
+        if pairs.clone().nth(MAX_PARAMETERS).is_some() {
+            return Err(invalid_request("there are too many parameters"));
+        }
         let list = pairs.map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             Some((decoded(name)?, decoded(value)?))
@@ -217,6 +224,14 @@ mod tests {
         for broken in ["a=%zz", "%zz=1", "a=%FF"] {
             assert!(Parameters::parse(broken).is_err(), "{broken}");
         }
+    }
+
+    #[test]
+    fn there_may_be_many_parameters_but_not_any_number() {
+        let many = |count: usize| (0..count).map(|name| format!("p{name}=&&")).collect::<String>();
+        assert!(Parameters::parse(&many(MAX_PARAMETERS)).is_ok());
+        let refusal = Parameters::parse(&many(MAX_PARAMETERS + 1)).unwrap_err();
+        assert_eq!(refusal, invalid_request("there are too many parameters"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which scopes are granted, and which APIs the token is for.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::refusal::{Refusal, invalid_grant, invalid_scope, invalid_target};
 use crate::server::{OFFLINE_ACCESS, OPENID};
@@ -9,13 +9,14 @@ use crate::{Client, Server, Text};
 
 /// The scopes in a `scope` parameter, each once (RFC 6749 §3.3).
 pub(super) fn asked(text: &str) -> Result<Vec<&str>, Refusal> {
-    let mut scopes = Vec::new();
+    let (mut scopes, mut seen) = (Vec::new(), BTreeSet::new());
     for scope in text.split(' ') {
         let malformed = |byte: u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'\\');
         if scope.is_empty() || scope.bytes().any(malformed) {
             return Err(invalid_scope("scope is malformed"));
         }
-        if !scopes.contains(&scope) {
+        // By a set, since there may be as many as the request has room for.
+        if seen.insert(scope) {
             scopes.push(scope);
         }
     }
