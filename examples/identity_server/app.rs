@@ -5,32 +5,38 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::middleware::from_fn;
 use axum::routing::{get, post};
-use guestlist::decide::{Consent, IssuedCode, PendingRequest, PushedRequest, RefreshToken, Tokens};
-use guestlist::{ClientStore, Server, Text};
+use guestlist::decide::{Binding, Consent, IssuedCode, PendingRequest, PushedRequest, RefreshToken};
+use guestlist::{ClientStore, Clients, Server, Text};
 use guestlist_axum::Guestlist;
+use serde_json::{Map, Value};
 
 use crate::expiring::Expiring;
-use crate::keys::{self, SigningKey};
+use crate::grant::Grant;
+use crate::guesses::Guesses;
+use crate::keys::{self, SigningKeys};
 use crate::pending::Pending;
-use crate::session::{Failed, Session};
+use crate::session::Session;
 use crate::store::Store;
 use crate::{
-    authorize, consent, device, discovery, introspection, pages, push, random, revocation, signin, signout, token,
+    answer, authorize, consent, device, discovery, introspection, pages, push, revocation, signin, signout, token,
     userinfo,
 };
 
 /// What every endpoint may read.
 pub struct App {
-    pub key: SigningKey,
+    pub keys: SigningKeys,
     pub guestlist: Guestlist,
+    pub clients: &'static Clients,
     pub sessions: Expiring<Session>,
     pub pending: Expiring<Pending>,
     pub pushed: Expiring<PushedRequest>,
-    pub codes: Expiring<(IssuedCode, Grant)>,
+    pub codes: Expiring<(IssuedCode, Arc<Grant>)>,
     pub refresh_tokens: Expiring<Refreshing>,
     pub access_tokens: Expiring<Issued>,
     pub devices: Expiring<Device>,
+    pub guesses: Guesses,
     consents: Expiring<Consent>,
 }
 
@@ -58,55 +64,21 @@ impl FromRef<Shared> for Guestlist {
     }
 }
 
-/// What tokens go back to: what is granted once is revoked as one.
-#[derive(Clone, Debug)]
-pub struct Grant {
-    pub id: String,
-    pub client_id: Text,
-    /// None, if the client acts for itself.
-    pub user: Option<User>,
-    /// What ID tokens repeat.
-    pub nonce: Option<Text>,
-}
-
-/// The user who has granted something.
-#[derive(Clone, Debug)]
-pub struct User {
-    pub subject: String,
-    pub session_id: String,
-    pub authenticated_at: u64,
-}
-
-impl Grant {
-    pub fn of_client(client_id: &Text) -> Result<Self, Failed> {
-        Ok(Self { id: random::token().map_err(|_| Failed)?, client_id: client_id.clone(), user: None, nonce: None })
-    }
-
-    pub fn of_user(client_id: &Text, session: &Session, nonce: Option<Text>) -> Result<Self, Failed> {
-        let user = User {
-            subject: session.subject.clone(),
-            session_id: session.id.clone(),
-            authenticated_at: session.authenticated_at,
-        };
-        Ok(Self { user: Some(user), nonce, ..Self::of_client(client_id)? })
-    }
-}
-
 /// A refresh token, and what has replaced it.
 #[derive(Clone)]
 pub struct Refreshing {
     pub token: RefreshToken,
-    pub grant: Grant,
+    pub grant: Arc<Grant>,
     pub successor: Option<String>,
 }
 
-/// An access token that may be asked about.
+/// What an access token says, and what it is worth at this server itself.
 #[derive(Clone)]
 pub struct Issued {
-    pub tokens: Tokens,
-    pub grant: Grant,
-    pub issued_at: u64,
-    pub expires_at: u64,
+    pub claims: Map<String, Value>,
+    pub scopes: Vec<Text>,
+    pub binding: Binding,
+    pub grant: Arc<Grant>,
 }
 
 /// A device that waits for its user.
@@ -114,7 +86,7 @@ pub struct Issued {
 pub struct Device {
     pub request: PendingRequest,
     pub user_code: String,
-    pub grant: Option<Grant>,
+    pub grant: Option<Arc<Grant>>,
 }
 
 /// Bounds of what is remembered, so that nobody fills the memory.
@@ -122,10 +94,11 @@ const MANY: usize = 100_000;
 const FEW: usize = 10_000;
 
 impl App {
-    pub fn new(issuer: String, key: SigningKey) -> Self {
+    pub fn new(issuer: String, clients: &'static Clients, keys: SigningKeys) -> Self {
         Self {
-            key,
-            guestlist: Guestlist::new(Store::new(issuer)),
+            keys,
+            guestlist: Guestlist::new(Store::new(issuer, clients)),
+            clients,
             sessions: Expiring::new(FEW),
             pending: Expiring::new(FEW),
             pushed: Expiring::new(FEW),
@@ -133,6 +106,7 @@ impl App {
             refresh_tokens: Expiring::new(MANY),
             access_tokens: Expiring::new(MANY),
             devices: Expiring::new(FEW),
+            guesses: Guesses::new(FEW),
             consents: Expiring::new(MANY),
         }
     }
@@ -150,6 +124,11 @@ impl App {
         self.server().issuer.as_deref().unwrap_or_default()
     }
 
+    /// Whether browsers come here over TLS.
+    pub fn is_behind_tls(&self) -> bool {
+        self.issuer().starts_with("https:")
+    }
+
     /// The Unix time, in seconds.
     pub fn now(&self) -> u64 {
         self.guestlist.now()
@@ -165,12 +144,6 @@ impl App {
         const FOREVER: u64 = 100 * 365 * 86_400;
         let now = self.now();
         self.consents.insert(format!("{subject} {client_id}"), consent, now.saturating_add(FOREVER), now);
-    }
-
-    /// Revokes all that goes back to a grant.
-    pub fn revoke(&self, grant: &str) {
-        self.access_tokens.forget(|issued| issued.grant.id == grant);
-        self.refresh_tokens.forget(|refreshing| refreshing.grant.id == grant);
     }
 }
 
@@ -201,5 +174,6 @@ pub fn router(app: Shared) -> Router {
         .route("/device/allow", post(device::allow))
         .route("/signout", get(signout::get).post(signout::post))
         .route("/style.css", get(pages::style));
-    for_scripts.merge(for_servers).merge(for_users).layer(DefaultBodyLimit::max(BODY_LIMIT)).with_state(app)
+    let all = for_scripts.merge(for_servers).merge(for_users);
+    all.layer(DefaultBodyLimit::max(BODY_LIMIT)).layer(from_fn(answer::guarded)).with_state(app)
 }

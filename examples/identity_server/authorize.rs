@@ -1,17 +1,22 @@
 //! May this client ask the user for that, and what is it answered (RFC 6749 §4.1, OpenID Connect Core §3)?
 
+use std::sync::Arc;
+
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use guestlist::decide::{self, Authorization, AuthorizationRefusal, Interaction, Parameters, Refusal, RequestObject};
 use guestlist::{Client, ClientRef, StoreError};
 use guestlist_axum::{AuthorizationRefused, authorization_response};
+use serde_json::Value;
 
-use crate::app::{App, Grant, Shared};
+use crate::app::{App, Shared};
+use crate::form::as_get;
+use crate::grant::Grant;
 use crate::pages::Page;
 use crate::pending::{self, Task};
 use crate::session::{Browser, Failed, Session};
-use crate::{issue, random};
+use crate::{issue, random, users};
 
 /// How long a code's traces are kept after it has expired, in seconds, so that a second use is noticed.
 const REPLAY_WINDOW: u64 = 3600;
@@ -21,24 +26,20 @@ pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): R
 }
 
 /// OpenID Connect Core §3.1.2.1: both methods.
-pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): RawForm) -> Response {
-    match str::from_utf8(&form) {
-        Ok(form) => begin(&app, &browser, form).await,
-        Err(_) => StatusCode::BAD_REQUEST.into_response(),
-    }
+pub async fn post(RawForm(form): RawForm) -> Response {
+    as_get("/authorize", &form)
 }
 
 /// Where the user comes back to after signing in.
 pub async fn resume(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
-    let query = query.unwrap_or_default();
-    let id = Parameters::parse(&query)
-        .ok()
-        .and_then(|parameters| parameters.get("request").ok().flatten().map(str::to_owned));
+    let id = pending::named_in(query.as_deref());
     match pending::find(&app, &browser, id.as_deref()) {
         Err(page) => page.into_response(),
         Ok(Task::Answer(authorization)) => go_on(&app, &browser, *authorization, id.as_deref()).await,
-        // It was asked for by somebody who cannot sign in, otherwise.
-        Ok(Task::Refuse(..)) if browser.session(&app).is_none() => Redirect::to("/signin").into_response(),
+        // Not before that, whoever opens this address.
+        Ok(Task::Refuse(..)) if browser.session(&app).is_none() => {
+            Redirect::to(&format!("/signin?request={}", id.unwrap_or_default())).into_response()
+        }
         Ok(Task::Refuse(refusal, destination)) => {
             pending::done(&app, id.as_deref());
             show(AuthorizationRefusal::RedirectNow(refusal, destination))
@@ -78,7 +79,7 @@ fn unavailable(error: &StoreError) -> Refusal {
 }
 
 /// Asks the user for what is missing, or answers the client.
-async fn go_on(app: &App, browser: &Browser, authorization: Authorization, id: Option<&str>) -> Response {
+async fn go_on(app: &App, browser: &Browser, mut authorization: Authorization, id: Option<&str>) -> Response {
     let client = match find(app, &authorization.client_id).await {
         Ok(Some(client)) => client,
         Ok(None) => {
@@ -87,7 +88,15 @@ async fn go_on(app: &App, browser: &Browser, authorization: Authorization, id: O
         }
         Err(refusal) => return refuse(app, browser, refusal),
     };
+    // There are no providers but this server: a wish for one is not heard, as the client's own restrictions allow.
+    authorization.identity_provider = None;
     let session = browser.session(app);
+    let other = session.as_ref().filter(|session| !is_meant(app, &client, &authorization, session));
+    if id.is_some() && other.is_some_and(|other| other.authenticated_at >= authorization.requested_at) {
+        let refusal = Refusal::new(decide::ErrorCode::LoginRequired, "another user has signed in");
+        return show(AuthorizationRefusal::RedirectNow(refusal, authorization.destination));
+    }
+    let session = if other.is_some() { None } else { session };
     let consent = session.as_ref().and_then(|session| app.consent(&session.subject, &client.client_id));
     let user = session.as_ref().map(Session::for_decisions);
     let next = authorization.interaction(&client, user.as_ref(), consent.as_ref(), app.now());
@@ -102,12 +111,26 @@ async fn go_on(app: &App, browser: &Browser, authorization: Authorization, id: O
             Some(id) => Ok(Redirect::to(&format!("/consent?request={id}")).into_response()),
             None => pending::wait(app, browser, Task::Answer(Box::new(authorization)), "/consent"),
         },
+        _ if !client.allows_identity_provider(None) => {
+            let text = "Its users sign in elsewhere, and this server has no way there.";
+            Ok(Page::message(StatusCode::FORBIDDEN, "You cannot sign in for this application", text).into_response())
+        }
         _ => match id {
             Some(id) => Ok(Redirect::to(&format!("/signin?request={id}")).into_response()),
             None => pending::wait(app, browser, Task::Answer(Box::new(authorization)), "/signin"),
         },
     };
     answer.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// Whether the session is of the user whom the client expects, if it says so by `id_token_hint`: with another one it is
+/// answered by an error (OpenID Connect Core §3.1.2.1).
+fn is_meant(app: &App, client: &Client, authorization: &Authorization, session: &Session) -> bool {
+    let hint = authorization.parameters.get("id_token_hint").ok().flatten();
+    let claims = hint.and_then(|hint| app.keys.verify_expired(issue::ID_TOKEN, hint));
+    claims.is_none_or(|claims| {
+        claims.get("sub").and_then(Value::as_str) == Some(&users::subject_at(client, &session.subject))
+    })
 }
 
 /// Shows a refusal where it may be shown.
@@ -133,13 +156,13 @@ fn show(refusal: AuthorizationRefusal) -> Response {
 /// The authorization response (RFC 6749 §4.1.2, §4.2.2; OpenID Connect Core §3.3.2.5).
 fn respond(app: &App, client: &Client, authorization: &Authorization, session: &Session) -> Result<Response, Failed> {
     let now = app.now();
-    let grant = Grant::of_user(&client.client_id, session, authorization.nonce.clone())?;
+    let grant = Grant::of_user(&client.client_id, session, authorization.nonce.clone());
     let tokens = authorization.tokens(client, app.server(), authorization.scopes.clone());
     let code = if authorization.response_type.code {
-        let code = random::token().map_err(|_| Failed)?;
+        let code = random::token()?;
         let issued = authorization.code(client, authorization.scopes.clone(), now);
         let until = issued.expires_at.saturating_add(REPLAY_WINDOW);
-        app.codes.insert(code.clone(), (issued, grant.clone()), until, now);
+        app.codes.insert(code.clone(), (issued, Arc::clone(&grant)), until, now);
         Some(code)
     } else {
         None

@@ -32,13 +32,16 @@ pub static CLIENTS: Clients = clients![
         front_channel_logout_uri: "http://localhost:21402/signout-oidc",
         allowed_scopes: ["openid", "profile", "email", "api1", "api2.read_only"],
     },
-    // Beyond the documentation: an installed application with a code and PKCE, whose users are asked.
+    // Beyond the documentation: an installed application with a code and PKCE, whose users are asked each time, as any
+    // other program may pass for it (RFC 8252 §8.6).
     Client {
         client_id: "native",
         client_name: "Desktop Client",
+        description: "Keeps your notes on this computer.",
         application_type: Native,
         require_client_secret: false,
         require_consent: true,
+        allow_remember_consent: false,
         allowed_grant_types: [AuthorizationCode],
         allow_offline_access: true,
         redirect_uris: ["http://127.0.0.1/callback"],
@@ -46,7 +49,7 @@ pub static CLIENTS: Clients = clients![
         allowed_scopes: ["openid", "profile", "api1"],
         access_token_lifetime: minutes(10),
     },
-    // A web application whose access tokens are references, told of sign-outs by the back channel.
+    // A web application whose access tokens are references and end with the session, told of sign-outs by the back channel.
     Client {
         client_id: "portal",
         client_name: "Portal",
@@ -57,6 +60,8 @@ pub static CLIENTS: Clients = clients![
         post_logout_redirect_uris: ["http://localhost:21403/"],
         back_channel_logout_uri: "http://localhost:21403/backchannel",
         access_token_type: Reference,
+        coordinate_lifetime_with_user_session: true,
+        allowed_identity_token_signing_algorithms: [ES256],
         refresh_token_usage: ReUse,
         allowed_scopes: ["openid", "email", "api1"],
     },

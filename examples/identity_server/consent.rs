@@ -2,11 +2,11 @@
 
 use axum::extract::{RawForm, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use guestlist::decide::{Consent, Parameters};
+use guestlist::decide::Consent;
 use guestlist::{Client, Text};
 use minijinja::{Value, context};
 
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::authorize::refuse;
 use crate::form::Form;
 use crate::pages::Page;
@@ -15,12 +15,10 @@ use crate::session::{Browser, Session};
 use crate::users;
 
 pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
-    let query = query.unwrap_or_default();
-    let request =
-        Parameters::parse(&query).ok().and_then(|query| query.get("request").ok().flatten().map(str::to_owned));
+    let request = pending::named_in(query.as_deref());
     let authorization = match pending::find(&app, &browser, request.as_deref()) {
         Ok(Task::Answer(authorization)) => authorization,
-        Ok(_) => return Redirect::to("/").into_response(),
+        Ok(_) => return pending::unknown().into_response(),
         Err(page) => return page.into_response(),
     };
     let (Some(session), Ok(Some(client))) = (browser.session(&app), app.store().find(&authorization.client_id).await)
@@ -29,7 +27,7 @@ pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): R
     };
     let asked =
         Asked { client: &client, scopes: &authorization.scopes, action: "/consent", request: request.as_deref() };
-    asked.page(&browser, &session, |page| page.leading_to(&authorization.destination.redirect_uri))
+    asked.page(&app, &browser, &session, |page| page.leading_to(&authorization.destination.redirect_uri))
 }
 
 pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): RawForm) -> Response {
@@ -40,11 +38,12 @@ pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): Ra
     let request = form.get("request");
     let authorization = match pending::find(&app, &browser, request) {
         Ok(Task::Answer(authorization)) => authorization,
-        Ok(_) => return Redirect::to("/").into_response(),
+        Ok(_) => return pending::unknown().into_response(),
         Err(page) => return page.into_response(),
     };
-    let Some(session) = browser.session(&app) else {
-        return Redirect::to(&format!("/signin?request={}", request.unwrap_or_default())).into_response();
+    // Who has seen the page is who answers.
+    let Some(session) = browser.session(&app).filter(|session| form.get("session") == Some(&session.id)) else {
+        return Redirect::to(&format!("/consent?request={}", request.unwrap_or_default())).into_response();
     };
     if form.get("answer") != Some("allow") {
         pending::done(&app, request);
@@ -69,21 +68,24 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    pub fn page(&self, browser: &Browser, session: &Session, with: impl FnOnce(Page) -> Page) -> Response {
-        let (form, cookie) = match browser.form_token() {
+    pub fn page(&self, app: &App, browser: &Browser, session: &Session, with: impl FnOnce(Page) -> Page) -> Response {
+        let (form, cookie) = match browser.form_token(app) {
             Ok(token) => token,
             Err(failed) => return failed.into_response(),
         };
         let Self { client, scopes, action, request } = self;
         let content = context! {
             client => client.client_name.as_deref().unwrap_or(&client.client_id),
+            description => client.description.as_deref(),
             uri => client.client_uri.as_deref(),
+            logo => client.logo_uri.as_deref(),
             user => users::by_subject(&session.subject).map(|user| user.username),
             scopes => scopes.iter().map(|scope| described(scope)).collect::<Vec<Value>>(),
             remember => client.allow_remember_consent && *action == "/consent",
-            action => *action, form, request => *request,
+            action => *action, form, request => *request, session => session.id.as_str(),
         };
-        with_cookie(with(Page::new("consent.html", content)).into_response(), cookie)
+        let page = Page::new("consent.html", content).showing(client.logo_uri.as_deref());
+        with_cookie(with(page).into_response(), cookie)
     }
 }
 

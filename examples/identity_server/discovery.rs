@@ -2,16 +2,23 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
 use guestlist::decide::Metadata;
 use serde_json::{Map, Value, json};
 
 use crate::app::Shared;
-use crate::clients::CLIENTS;
 
 /// What follows from the clients, and the addresses.
-pub async fn document(State(app): State<Shared>) -> Json<Map<String, Value>> {
+pub async fn document(State(app): State<Shared>) -> Response {
     let issuer = app.issuer();
-    let mut document = match serde_json::to_value(Metadata::of(app.server(), &CLIENTS)) {
+    let metadata = Metadata::of(app.server(), app.clients);
+    // Whoever gets tokens may revoke them; only who has proven itself may ask about them.
+    let may_revoke = metadata.token_endpoint_auth_methods_supported.clone();
+    let may_ask: Vec<&str> = may_revoke.iter().copied().filter(|method| *method != "none").collect();
+    let is_pairwise = app.clients.iter().any(|client| client.pair_wise_subject_salt.is_some());
+    let algorithms: Vec<_> = app.keys.algorithms().map(|algorithm| algorithm.as_str()).collect();
+    let mut document = match serde_json::to_value(metadata) {
         Ok(Value::Object(document)) => document,
         _ => Map::new(),
     };
@@ -29,8 +36,10 @@ pub async fn document(State(app): State<Shared>) -> Json<Map<String, Value>> {
         document.insert(name.to_owned(), json!(format!("{issuer}{path}")));
     }
     for (name, value) in [
-        ("subject_types_supported", json!(["public"])),
-        ("id_token_signing_alg_values_supported", json!(["RS256"])),
+        ("revocation_endpoint_auth_methods_supported", json!(may_revoke)),
+        ("introspection_endpoint_auth_methods_supported", json!(may_ask)),
+        ("subject_types_supported", if is_pairwise { json!(["public", "pairwise"]) } else { json!(["public"]) }),
+        ("id_token_signing_alg_values_supported", json!(algorithms)),
         (
             "claims_supported",
             json!(["sub", "name", "given_name", "family_name", "preferred_username", "email", "email_verified"]),
@@ -45,5 +54,5 @@ pub async fn document(State(app): State<Shared>) -> Json<Map<String, Value>> {
     ] {
         document.insert(name.to_owned(), value);
     }
-    Json(document)
+    ([(CACHE_CONTROL, "max-age=300")], Json(document)).into_response()
 }

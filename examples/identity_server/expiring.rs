@@ -4,66 +4,38 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Values by keys that nobody can guess. When it is full, what expires first has to go.
-pub struct Expiring<T> {
-    inner: Mutex<Inner<T>>,
-    capacity: usize,
-}
+pub struct Expiring<T>(Mutex<Values<T>>);
 
-struct Inner<T> {
+/// The values, while nobody else can see them: what belongs together is done under one lock.
+pub struct Values<T> {
     values: HashMap<String, (T, u64)>,
     by_expiration: BTreeSet<(u64, String)>,
+    capacity: usize,
 }
 
 impl<T> Expiring<T> {
     pub fn new(capacity: usize) -> Self {
-        Self { inner: Mutex::new(Inner { values: HashMap::new(), by_expiration: BTreeSet::new() }), capacity }
+        Self(Mutex::new(Values { values: HashMap::new(), by_expiration: BTreeSet::new(), capacity }))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner<T>> {
+    pub fn lock(&self) -> MutexGuard<'_, Values<T>> {
         // No code that holds the lock can leave it half-changed.
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps a value until the Unix time `expires_at`.
     pub fn insert(&self, key: String, value: T, expires_at: u64, now: u64) {
-        let mut inner = self.lock();
-        inner.remove(&key);
-        while let Some((end, _)) = inner.by_expiration.first()
-            && (*end <= now || inner.values.len() >= self.capacity)
-        {
-            if let Some((_, first)) = inner.by_expiration.pop_first() {
-                inner.values.remove(&first);
-            }
-        }
-        inner.by_expiration.insert((expires_at, key.clone()));
-        inner.values.insert(key, (value, expires_at));
+        self.lock().insert(key, value, expires_at, now);
     }
 
     /// Takes a value out: whoever comes second finds nothing.
     pub fn take(&self, key: &str, now: u64) -> Option<T> {
-        self.lock().remove(key).filter(|(_, expires_at)| now < *expires_at).map(|(value, _)| value)
+        self.lock().take(key, now)
     }
 
     /// Looks at a value, or changes it, while nobody else can.
     pub fn with<R>(&self, key: &str, now: u64, look: impl FnOnce(&mut T) -> R) -> Option<R> {
-        let mut inner = self.lock();
-        inner.values.get_mut(key).filter(|(_, expires_at)| now < *expires_at).map(|(value, _)| look(value))
-    }
-
-    /// The key of a value, by the value.
-    pub fn find(&self, now: u64, is: impl Fn(&T) -> bool) -> Option<String> {
-        let inner = self.lock();
-        inner.values.iter().find(|(_, (value, end))| now < *end && is(value)).map(|(key, _)| key.clone())
-    }
-
-    /// Forgets the values for which the question holds.
-    pub fn forget(&self, is: impl Fn(&T) -> bool) {
-        let mut inner = self.lock();
-        let gone: Vec<String> =
-            inner.values.iter().filter(|(_, (value, _))| is(value)).map(|(key, _)| key.clone()).collect();
-        for key in gone {
-            inner.remove(&key);
-        }
+        self.lock().get_mut(key, now).map(look)
     }
 }
 
@@ -73,7 +45,34 @@ impl<T: Clone> Expiring<T> {
     }
 }
 
-impl<T> Inner<T> {
+impl<T> Values<T> {
+    pub fn insert(&mut self, key: String, value: T, expires_at: u64, now: u64) {
+        self.remove(&key);
+        while let Some((end, _)) = self.by_expiration.first()
+            && (*end <= now || self.values.len() >= self.capacity)
+        {
+            if let Some((_, first)) = self.by_expiration.pop_first() {
+                self.values.remove(&first);
+            }
+        }
+        self.by_expiration.insert((expires_at, key.clone()));
+        self.values.insert(key, (value, expires_at));
+    }
+
+    pub fn get_mut(&mut self, key: &str, now: u64) -> Option<&mut T> {
+        self.values.get_mut(key).filter(|(_, expires_at)| now < *expires_at).map(|(value, _)| value)
+    }
+
+    pub fn take(&mut self, key: &str, now: u64) -> Option<T> {
+        self.remove(key).filter(|(_, expires_at)| now < *expires_at).map(|(value, _)| value)
+    }
+
+    /// A value and its key, by the value.
+    pub fn find(&self, now: u64, is: impl Fn(&T) -> bool) -> Option<(&str, &T)> {
+        let mut values = self.values.iter().filter(|(_, (_, expires_at))| now < *expires_at);
+        values.find(|(_, (value, _))| is(value)).map(|(key, (value, _))| (key.as_str(), value))
+    }
+
     fn remove(&mut self, key: &str) -> Option<(T, u64)> {
         let (value, expires_at) = self.values.remove(key)?;
         self.by_expiration.remove(&(expires_at, key.to_owned()));
@@ -105,8 +104,7 @@ mod tests {
         assert_eq!(left, [true, false, true, true], "what expires first has gone");
         map.insert("e".into(), "e", 200, 65);
         assert_eq!(map.get("d", 0), None, "expired ones go first");
-        map.forget(|value| *value == "a");
-        assert_eq!(map.find(65, |value| *value == "a"), None);
-        assert_eq!(map.find(65, |value| *value == "c").as_deref(), Some("c"));
+        assert_eq!(map.lock().find(65, |value| *value == "c"), Some(("c", &"c")));
+        assert_eq!(map.lock().find(70, |value| *value == "c"), None);
     }
 }

@@ -2,33 +2,28 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use guestlist::decide;
-use guestlist_axum::{FromClient, Refused};
-use serde_json::{Value, json};
+use guestlist_axum::{FromClient, NoStore, Refused};
+use serde_json::json;
 
-use crate::app::{App, Issued, Shared};
-use crate::{issue, resource};
+use crate::app::Shared;
+use crate::resource;
 
+/// What the token says, also where it is a reference that says nothing itself.
 pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<Response, Refused> {
     decide::introspection(&request.caller)?;
     let token = request.parameters.require("token")?;
-    let answer = resource::find(&app, token).map_or(json!({ "active": false }), |issued| described(&app, &issued));
-    Ok(([(CACHE_CONTROL, "no-store")], Json(answer)).into_response())
-}
-
-fn described(app: &App, issued: &Issued) -> Value {
-    let client_id = issued.grant.client_id.as_str();
-    json!({
-        "active": true,
-        "iss": app.issuer(),
-        "client_id": client_id,
-        "sub": issued.grant.user.as_ref().map_or(client_id, |user| &user.subject),
-        "aud": issue::audience(app.issuer(), &issued.tokens),
-        "scope": issue::scope(&issued.tokens.scopes),
-        "token_type": issued.tokens.binding.token_type(),
-        "iat": issued.issued_at,
-        "exp": issued.expires_at,
-    })
+    request.parameters.get("token_type_hint")?;
+    // Nothing tells why a token does not count (RFC 7662 §2.2).
+    let answer = match resource::find(&app, token).await? {
+        None => json!({ "active": false }),
+        Some((issued, _)) => {
+            let mut answer = issued.claims;
+            answer.insert("active".to_owned(), json!(true));
+            answer.insert("token_type".to_owned(), json!(issued.binding.token_type()));
+            answer.into()
+        }
+    };
+    Ok((NoStore, Json(answer)).into_response())
 }

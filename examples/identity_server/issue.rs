@@ -1,5 +1,7 @@
 //! What do tokens say (RFC 9068, OpenID Connect Core §2)?
 
+use std::sync::Arc;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,44 +9,53 @@ use guestlist::decide::{IdToken, Tokens};
 use guestlist::{AccessTokenType, Client, ClientClaim, Text};
 use serde_json::{Map, Value, json};
 
-use crate::app::{App, Grant, Issued};
+use crate::app::{App, Issued};
+use crate::grant::Grant;
 use crate::session::Failed;
-use crate::{random, users};
+use crate::{random, resource, users};
 
 /// The type in an access token's header (RFC 9068 §2.1).
-pub const ACCESS_TOKEN: &str = "at+jwt";
+const ACCESS_TOKEN: &str = "at+jwt";
+
+/// The type in an ID token's header. No standard gives it one of its own.
+pub const ID_TOKEN: &str = "JWT";
 
 /// The scopes as they stand in a response (RFC 6749 §3.3).
 pub fn scope(scopes: &[Text]) -> String {
     scopes.iter().map(Text::as_str).collect::<Vec<_>>().join(" ")
 }
 
-/// An access token, by the client's record a JWT or a reference.
-pub fn access_token(app: &App, client: &Client, tokens: &Tokens, grant: &Grant) -> Result<String, Failed> {
-    let now = app.now();
-    let id = random::token().map_err(|_| Failed)?;
+/// An access token, by the client's record a JWT or a reference. What it says is kept in both cases, so that it can
+/// be asked about, and revoked.
+pub fn access_token(app: &App, client: &Client, tokens: &Tokens, grant: &Arc<Grant>) -> Result<String, Failed> {
+    let (id, now) = (random::token()?, app.now());
     let expires_at = now.saturating_add(tokens.access_token_lifetime.into());
-    let issued = Issued { tokens: tokens.clone(), grant: grant.clone(), issued_at: now, expires_at };
-    app.access_tokens.insert(id.clone(), issued, expires_at, now);
-    if tokens.access_token_type == AccessTokenType::Reference {
-        return Ok(id);
-    }
-    let id = tokens.include_jwt_id.then_some(id);
-    let claims = access_token_claims(app.issuer(), &client.client_id, tokens, grant, id, now);
-    app.key.sign(ACCESS_TOKEN, &claims).map_err(|_| Failed)
+    let is_jwt = tokens.access_token_type == AccessTokenType::Jwt;
+    let jwt_id = (is_jwt && tokens.include_jwt_id).then_some(id.as_str());
+    let claims = access_token_claims(app.issuer(), client, tokens, grant, jwt_id, now);
+    let token = match is_jwt {
+        // APIs, and not the client, check it: by the algorithm that all of them know.
+        true => app.keys.sign(ACCESS_TOKEN, &claims, &[]).ok_or(Failed)?,
+        false => id,
+    };
+    let (scopes, binding) = (tokens.scopes.clone(), tokens.binding.clone());
+    let issued = Issued { claims, scopes, binding, grant: Arc::clone(grant) };
+    app.access_tokens.insert(resource::key(&token), issued, expires_at, now);
+    Ok(token)
 }
 
 fn access_token_claims(
     issuer: &str,
-    client_id: &str,
+    client: &Client,
     tokens: &Tokens,
     grant: &Grant,
-    id: Option<String>,
+    jwt_id: Option<&str>,
     now: u64,
 ) -> Map<String, Value> {
     // What the record says comes first, so that none of it can pass for what the server says.
     let mut claims = client_claims(&tokens.client_claims);
     let mut say = |name: &str, value: Value| claims.insert(name.to_owned(), value);
+    let client_id = client.client_id.as_str();
     say("iss", json!(issuer));
     say("client_id", json!(client_id));
     say("aud", one_or_all(audience(issuer, tokens)));
@@ -53,14 +64,14 @@ fn access_token_claims(
     say("scope", json!(scope(&tokens.scopes)));
     match &grant.user {
         Some(user) => {
-            say("sub", json!(user.subject));
+            say("sub", json!(users::subject_at(client, &user.subject)));
             say("auth_time", json!(user.authenticated_at));
         }
         None => {
             say("sub", json!(client_id));
         }
     }
-    if let Some(id) = id {
+    if let Some(id) = jwt_id {
         say("jti", json!(id));
     }
     let binding = &tokens.binding;
@@ -75,14 +86,14 @@ fn access_token_claims(
 
 /// The resources of the scopes; a server that declares none has one for all its APIs, by the name
 /// that IdentityServer gave it.
-pub fn audience(issuer: &str, tokens: &Tokens) -> Vec<Value> {
+fn audience(issuer: &str, tokens: &Tokens) -> Vec<Value> {
     match tokens.audience.as_slice() {
         [] => vec![json!(format!("{issuer}/resources"))],
         resources => resources.iter().map(|resource| json!(resource.as_str())).collect(),
     }
 }
 
-/// An ID token, signed as every OpenID Connect client understands, with the hashes of what is issued beside it.
+/// An ID token, signed by an algorithm that the client allows, with the hashes of what is issued beside it.
 pub fn id_token(
     app: &App,
     client: &Client,
@@ -101,7 +112,7 @@ pub fn id_token(
     }
     let mut say = |name: &str, value: Value| claims.insert(name.to_owned(), value);
     say("iss", json!(app.issuer()));
-    say("sub", json!(user.subject));
+    say("sub", json!(users::subject_at(client, &user.subject)));
     say("aud", json!(client.client_id.as_str()));
     say("iat", json!(now));
     say("exp", json!(now.saturating_add(kind.lifetime.into())));
@@ -116,10 +127,10 @@ pub fn id_token(
     if let Some(code) = code {
         say("c_hash", json!(half_hash(code)));
     }
-    app.key.sign("JWT", &claims).map_err(|_| Failed)
+    app.keys.sign(ID_TOKEN, &claims, &kind.algorithms).ok_or(Failed)
 }
 
-/// The left half of the SHA-256, which goes with RS256 (OpenID Connect Core §3.3.2.11).
+/// The left half of the SHA-256, which goes with RS256 and ES256 (OpenID Connect Core §3.3.2.11).
 fn half_hash(text: &str) -> String {
     let hash = digest(&SHA256, text.as_bytes());
     URL_SAFE_NO_PAD.encode(hash.as_ref().get(..16).unwrap_or_default())

@@ -6,9 +6,10 @@
 //!
 //! This is what an OpenID provider around `guestlist` looks like: `clients.rs` declares who may ask for tokens, each
 //! endpoint is a file, and what they answer is decided by `guestlist::decide`. Its users are two samples, its state
-//! is in memory, it speaks plain http on the loopback interface and makes a new key at each start: in production,
-//! put it behind TLS, keep the key, and bring users and state of your own.
+//! is in memory, it speaks plain http on the loopback interface and makes new keys at each start: in production,
+//! put it behind TLS, keep the keys, and bring users and state of your own.
 
+mod answer;
 mod app;
 mod authorize;
 mod clients;
@@ -17,6 +18,8 @@ mod device;
 mod discovery;
 mod expiring;
 mod form;
+mod grant;
+mod guesses;
 mod introspection;
 mod issue;
 mod keys;
@@ -44,7 +47,8 @@ use std::process::ExitCode;
 use tokio::net::TcpListener;
 
 use crate::app::{App, Shared};
-use crate::keys::SigningKey;
+use crate::clients::CLIENTS;
+use crate::keys::SigningKeys;
 
 const DEFAULT_PORT: u16 = 5001;
 
@@ -72,7 +76,7 @@ async fn serve(port: u16) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}; choose another with --port"))?;
-    let app = Shared::new(App::new(format!("http://{}", listener.local_addr()?), SigningKey::generate()?));
+    let app = Shared::new(App::new(format!("http://{}", listener.local_addr()?), &CLIENTS, SigningKeys::generate()?));
     greet(app.issuer())?;
     Ok(axum::serve(listener, app::router(app)).await?)
 }

@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use guestlist::uri::Uri;
@@ -42,12 +40,14 @@ pub struct Page {
     forms: Vec<String>,
     /// Origins that the page loads in frames.
     frames: Vec<String>,
+    /// Origins that the page loads images from.
+    images: Vec<String>,
 }
 
 impl Page {
     pub fn new(template: &'static str, content: Value) -> Self {
-        let (forms, frames) = (Vec::new(), Vec::new());
-        Self { status: StatusCode::OK, template, content, forms, frames }
+        let [forms, frames, images] = [const { Vec::new() }; 3];
+        Self { status: StatusCode::OK, template, content, forms, frames, images }
     }
 
     /// A page that says one thing.
@@ -59,7 +59,7 @@ impl Page {
         Self { status, ..self }
     }
 
-    /// Lets the answer to a form of the page lead to this URI.
+    /// Lets the answer to a form of the page lead to this URI, which a client has registered.
     pub fn leading_to(mut self, uri: &str) -> Self {
         self.forms.extend(source(uri));
         self
@@ -71,13 +71,20 @@ impl Page {
         self
     }
 
+    /// Lets the page show this image.
+    pub fn showing(mut self, uri: Option<&str>) -> Self {
+        self.images.extend(uri.and_then(source));
+        self
+    }
+
     fn policy(&self) -> String {
         let list = |sources: &[String]| if sources.is_empty() { "'none'".to_owned() } else { sources.join(" ") };
         let forms = self.forms.iter().map(|origin| format!(" {origin}")).collect::<String>();
         format!(
             "default-src 'none'; style-src 'self'; form-action 'self'{forms}; \
-             frame-src {}; frame-ancestors 'none'; base-uri 'none'",
+             frame-src {}; img-src {}; frame-ancestors 'none'; base-uri 'none'",
             list(&self.frames),
+            list(&self.images),
         )
     }
 }
@@ -85,7 +92,9 @@ impl Page {
 /// What a content security policy calls a URI: its origin, or for an app the scheme.
 fn source(uri: &str) -> Option<String> {
     let uri = Uri::parse(uri).ok()?;
-    Some(uri.origin().map_or_else(|| format!("{}:", uri.scheme()), |origin| origin.to_string()))
+    let source = uri.origin().map_or_else(|| format!("{}:", uri.scheme()), |origin| origin.to_string());
+    // A host may have them by RFC 3986; here they would begin another rule, or stand for any host.
+    (!source.contains([';', ',', '*', '\''])).then_some(source)
 }
 
 impl IntoResponse for Page {
@@ -95,13 +104,7 @@ impl IntoResponse for Page {
         let (Ok(html), Ok(policy)) = (rendered, HeaderValue::from_str(&policy)) else {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
-        let headers = [
-            (CONTENT_SECURITY_POLICY, policy),
-            (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-            (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-            (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        ];
-        (self.status, headers, Html(html)).into_response()
+        (self.status, [(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
     }
 }
 
@@ -129,13 +132,29 @@ mod tests {
     #[test]
     fn a_page_reaches_nothing_but_what_it_names() {
         let page = Page::new("message.html", Value::UNDEFINED);
-        assert!(page.policy().contains("form-action 'self'; frame-src 'none'; frame-ancestors 'none'"));
+        assert_eq!(
+            page.policy(),
+            "default-src 'none'; style-src 'self'; form-action 'self'; frame-src 'none'; img-src 'none'; \
+             frame-ancestors 'none'; base-uri 'none'"
+        );
         let page = page
             .leading_to("https://app.example.com:8443/callback?x")
             .leading_to("com.example.app:/callback")
-            .framing(&["http://localhost:21402/signout".to_owned()]);
-        let policy = page.policy();
-        assert!(policy.contains("form-action 'self' https://app.example.com:8443 com.example.app:;"), "{policy}");
-        assert!(policy.contains("frame-src http://localhost:21402;"), "{policy}");
+            .framing(&["http://localhost:21402/signout".to_owned()])
+            .showing(Some("https://cdn.example.com/logo.svg"));
+        assert_eq!(
+            page.policy(),
+            "default-src 'none'; style-src 'self'; form-action 'self' https://app.example.com:8443 com.example.app:; \
+             frame-src http://localhost:21402; img-src https://cdn.example.com; frame-ancestors 'none'; base-uri 'none'"
+        );
+    }
+
+    #[test]
+    fn no_uri_writes_the_policy() {
+        for uri in
+            ["https://a;script-src", "https://*/", "https://a,b/", "https://'unsafe-inline'/", "https://a b/", ""]
+        {
+            assert_eq!(source(uri), None, "{uri}");
+        }
     }
 }

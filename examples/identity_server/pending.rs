@@ -3,7 +3,7 @@
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use guestlist::decide::{Authorization, Destination, Refusal};
+use guestlist::decide::{Authorization, Destination, Parameters, Refusal};
 
 use crate::app::App;
 use crate::pages::Page;
@@ -33,24 +33,32 @@ pub struct Pending {
 
 /// Keeps a task, and sends the user to a page that goes on with it.
 pub fn wait(app: &App, browser: &Browser, task: Task, page: &str) -> Result<Response, Failed> {
-    let (form, cookie) = browser.form_token()?;
-    let id = random::token().map_err(|_| Failed)?;
+    let (form, cookie) = browser.form_token(app)?;
+    let id = random::token()?;
     let now = app.now();
     app.pending.insert(id.clone(), Pending { task, browser: form }, now.saturating_add(LIFETIME), now);
     Ok(with_cookie(Redirect::to(&format!("{page}?request={id}")).into_response(), cookie))
 }
 
-/// The task with this id, if it is this browser's.
+/// The task with this id, if it is this browser's: in another one, nobody goes on with what somebody else has begun.
 pub fn find(app: &App, browser: &Browser, id: Option<&str>) -> Result<Task, Page> {
     let pending = id.and_then(|id| app.pending.get(id, app.now()));
-    match pending.filter(|pending| browser.sent(Some(&pending.browser))) {
-        Some(pending) => Ok(pending.task),
-        None => Err(Page::message(
-            StatusCode::BAD_REQUEST,
-            "That took too long",
-            "This page has expired, or it belongs to another browser. Go back to the application and start again.",
-        )),
-    }
+    pending.filter(|pending| browser.has(&pending.browser)).map(|pending| pending.task).ok_or_else(unknown)
+}
+
+/// What is said of a task that is not there.
+pub fn unknown() -> Page {
+    Page::message(
+        StatusCode::BAD_REQUEST,
+        "That took too long",
+        "This page has expired, or it belongs to another browser. Go back to the application and start again.",
+    )
+}
+
+/// Of a query, the task that it names.
+pub fn named_in(query: Option<&str>) -> Option<String> {
+    let query = Parameters::parse(query.unwrap_or_default()).ok()?;
+    query.get("request").ok().flatten().map(str::to_owned)
 }
 
 pub fn done(app: &App, id: Option<&str>) {

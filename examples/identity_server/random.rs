@@ -1,31 +1,40 @@
 //! A text that nobody can guess.
 
-use aws_lc_rs::error::Unspecified;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::session::Failed;
+
 /// 256 random bits: more than "a probability of 2^(-160)" asks for (RFC 6749 §10.10).
-pub fn token() -> Result<String, Unspecified> {
+pub fn token() -> Result<String, Failed> {
     let mut bytes = [0; 32];
-    aws_lc_rs::rand::fill(&mut bytes)?;
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| Failed)?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// A code that a user reads off a device and types: eight consonants, so that no word comes of it
-/// (RFC 8628 §6.1), some 34 bits.
-pub fn user_code() -> Result<String, Unspecified> {
-    const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+/// A code that a user reads off a device and types (RFC 8628 §6.1): eight consonants, so that no word comes of it,
+/// some 34 bits; or nine digits, some 30, where the client's `user_code_type` is `Numeric`, as IdentityServer calls it.
+pub fn user_code(kind: Option<&str>) -> Result<String, Failed> {
+    match kind {
+        Some("Numeric") => grouped(b"0123456789", 3, 3),
+        _ => grouped(b"BCDFGHJKLMNPQRSTVWXZ", 4, 2),
+    }
+}
+
+/// Groups of random characters with a hyphen between them.
+fn grouped(alphabet: &[u8], length: usize, groups: usize) -> Result<String, Failed> {
     let mut code = String::new();
-    while code.len() < 9 {
+    while code.len() < length * groups + groups - 1 {
+        if code.len() % (length + 1) == length {
+            code.push('-');
+            continue;
+        }
         let mut byte = [0];
-        aws_lc_rs::rand::fill(&mut byte)?;
-        let [byte] = byte;
-        // Beyond the last multiple of 20 some letters would be more likely than others.
-        if byte < 240 {
-            if code.len() == 4 {
-                code.push('-');
-            }
-            code.extend(LETTERS.get(usize::from(byte % 20)).copied().map(char::from));
+        aws_lc_rs::rand::fill(&mut byte).map_err(|_| Failed)?;
+        let at = usize::from(byte[0]);
+        // Beyond the last multiple of the alphabet's length some characters would be more likely than others.
+        if at < 256 / alphabet.len() * alphabet.len() {
+            code.extend(alphabet.get(at % alphabet.len()).copied().map(char::from));
         }
     }
     Ok(code)
@@ -39,11 +48,15 @@ mod tests {
     fn tokens_differ_and_user_codes_can_be_read() {
         assert_ne!(token().unwrap(), token().unwrap());
         assert_eq!(token().unwrap().len(), 43);
-        let code = user_code().unwrap();
-        assert_eq!(code.len(), 9);
-        assert!(
-            code.chars().enumerate().all(|(at, c)| if at == 4 { c == '-' } else { c.is_ascii_uppercase() }),
-            "{code}"
-        );
+        for (kind, groups, length, is) in [
+            (None, 2, 4, u8::is_ascii_uppercase as fn(&u8) -> bool),
+            (Some("other"), 2, 4, u8::is_ascii_uppercase),
+            (Some("Numeric"), 3, 3, u8::is_ascii_digit),
+        ] {
+            let code = user_code(kind).unwrap();
+            let parts: Vec<&str> = code.split('-').collect();
+            assert_eq!(parts.len(), groups, "{code}");
+            assert!(parts.iter().all(|part| part.len() == length && part.bytes().all(|byte| is(&byte))), "{code}");
+        }
     }
 }

@@ -1,40 +1,55 @@
-//! Which access token does a request come with (RFC 6750 §2)?
+//! Which access token does a request come with (RFC 6750 §2), and what is it worth?
 
+use aws_lc_rs::digest::{SHA256, digest};
 use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use guestlist::decide::{ErrorCode, Parameters, Refusal};
+use guestlist::{ClientRef, StoreError};
 
 use crate::app::{App, Issued};
-use crate::issue::ACCESS_TOKEN;
 
-/// The token in the header or in the body, never in both, and never in the address.
-pub fn bearer<'a>(headers: &'a HeaderMap, body: &'a Parameters<'_>) -> Result<&'a str, Refusal> {
-    let invalid = Refusal::new(ErrorCode::InvalidToken, "no access token is included");
+/// The token in the header or in the form of the body, never in both, and never in the address; none, if there is
+/// no token at all.
+pub fn bearer(headers: &HeaderMap, body: &[u8]) -> Result<Option<String>, Refusal> {
+    let malformed = |description| Refusal::new(ErrorCode::InvalidRequest, description);
     let mut values = headers.get_all(AUTHORIZATION).iter();
-    let header = values.next().map(|value| value.to_str().unwrap_or_default());
-    let token = match (header, body.get("access_token")?) {
-        (Some(_), Some(_)) => None,
-        (Some(header), None) if values.next().is_none() => {
-            let (scheme, token) = header.split_once(' ').unwrap_or_default();
-            scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim())
-        }
-        (Some(_), None) => None,
-        (None, token) => token,
-    };
-    token.filter(|token| !token.is_empty()).ok_or(invalid)
-}
-
-/// What was issued as this access token, if it still counts.
-pub fn find(app: &App, token: &str) -> Option<Issued> {
-    // A reference is its own key; of a JWT it is the `jti`.
-    if let Some(issued) = app.access_tokens.get(token, app.now()).filter(is_reference) {
-        return Some(issued);
+    let header = values.next();
+    if values.next().is_some() {
+        return Err(malformed("there is more than one Authorization header"));
     }
-    let claims = app.key.verify(ACCESS_TOKEN, token, app.now())?;
-    let id = claims.get("jti")?.as_str()?;
-    app.access_tokens.get(id, app.now()).filter(|issued| !is_reference(issued))
+    let body = match is_form(headers) {
+        true => str::from_utf8(body).map_err(|_| malformed("the body is not UTF-8"))?,
+        false => "",
+    };
+    let body = Parameters::parse(body)?;
+    match (header, body.get("access_token")?) {
+        (Some(_), Some(_)) => Err(malformed("the access token is sent in more than one way")),
+        (Some(header), None) => {
+            let (scheme, token) = header.to_str().ok().and_then(|header| header.split_once(' ')).unwrap_or_default();
+            Ok(scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim().to_owned()))
+        }
+        (None, token) => Ok(token.map(str::to_owned)),
+    }
 }
 
-fn is_reference(issued: &Issued) -> bool {
-    issued.tokens.access_token_type == guestlist::AccessTokenType::Reference
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+/// By what an access token is found: its hash, so that none can be read where they are kept.
+pub fn key(token: &str) -> String {
+    URL_SAFE_NO_PAD.encode(digest(&SHA256, token.as_bytes()))
+}
+
+/// What was issued as this access token, and to whom, if it still counts.
+pub async fn find(app: &App, token: &str) -> Result<Option<(Issued, ClientRef)>, StoreError> {
+    let now = app.now();
+    let Some(issued) = app.access_tokens.get(&key(token), now) else { return Ok(None) };
+    let client = app.store().find(&issued.grant.client_id).await?;
+    let client = client.filter(|client| client.enabled && issued.grant.counts(client, now));
+    Ok(client.map(|client| (issued, client)))
 }

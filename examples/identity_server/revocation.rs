@@ -3,22 +3,25 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use guestlist::decide;
-use guestlist_axum::{FromClient, Refused};
+use guestlist_axum::{FromClient, NoStore, Refused};
 
 use crate::app::Shared;
 use crate::resource;
 
 /// A token that is unknown needs no revoking, and is answered as if it was (RFC 7009 §2.2).
-pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<StatusCode, Refused> {
-    let token = request.parameters.require("token")?;
-    if let Some(refreshing) = app.refresh_tokens.get(token, app.now()) {
+pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<(StatusCode, NoStore), Refused> {
+    let (token, now) = (request.parameters.require("token")?, app.now());
+    // What it hints at is found without it, but it may not be repeated either.
+    request.parameters.get("token_type_hint")?;
+    if let Some(refreshing) = app.refresh_tokens.get(token, now) {
         decide::revocation(&request.caller, &refreshing.grant.client_id)?;
         // The access tokens go with it (RFC 7009 §2.1).
-        app.revoke(&refreshing.grant.id);
+        refreshing.grant.revoke();
     }
-    if let Some(issued) = resource::find(&app, token) {
+    let key = resource::key(token);
+    if let Some(issued) = app.access_tokens.get(&key, now) {
         decide::revocation(&request.caller, &issued.grant.client_id)?;
-        app.access_tokens.forget(|other| other.grant.id == issued.grant.id && other.issued_at == issued.issued_at);
+        app.access_tokens.take(&key, now);
     }
-    Ok(StatusCode::OK)
+    Ok((StatusCode::OK, NoStore))
 }

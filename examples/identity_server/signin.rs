@@ -4,7 +4,6 @@ use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use guestlist::decide::Parameters;
 use minijinja::context;
 
 use crate::app::{App, Shared};
@@ -13,12 +12,10 @@ use crate::form::Form;
 use crate::pages::Page;
 use crate::pending::{self, Task, with_cookie};
 use crate::session::{self, Browser};
-use crate::users;
+use crate::{signout, users};
 
 pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
-    let query = query.unwrap_or_default();
-    let request =
-        Parameters::parse(&query).ok().and_then(|query| query.get("request").ok().flatten().map(str::to_owned));
+    let request = pending::named_in(query.as_deref());
     match pending::find(&app, &browser, request.as_deref()) {
         Ok(task) => page(&app, &browser, &task, request.as_deref(), None).await,
         Err(page) => page.into_response(),
@@ -45,12 +42,23 @@ pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): Ra
             }
         };
     }
-    let user = users::sign_in(form.get("username").unwrap_or_default(), form.get("password").unwrap_or_default());
-    let Some(user) = user else {
-        let wrong = "The user name or the password is wrong.";
-        return page(&app, &browser, &task, request, Some(wrong)).await;
+    let username = form.get("username").unwrap_or_default();
+    let attempts = format!("password of {username}");
+    if !app.guesses.may_try(&attempts, app.now()) {
+        let error = "There were too many attempts to sign in by this name. Try again in some minutes.";
+        return page(&app, &browser, &task, request, Some((StatusCode::TOO_MANY_REQUESTS, error))).await;
+    }
+    let Some(user) = users::sign_in(username, form.get("password").unwrap_or_default()) else {
+        let error = "The user name or the password is wrong.";
+        return page(&app, &browser, &task, request, Some((StatusCode::UNPROCESSABLE_ENTITY, error))).await;
     };
-    let cookie = match session::begin(&app, user.subject) {
+    app.guesses.forgive(&attempts, app.now());
+    let before = browser.sign_out(&app);
+    if let Some(other) = before.as_ref().filter(|before| before.subject != user.subject) {
+        // Two users cannot be signed in in one browser.
+        signout::end(&app, other).await;
+    }
+    let cookie = match session::begin(&app, user.subject, before) {
         Ok(cookie) => cookie,
         Err(failed) => return failed.into_response(),
     };
@@ -58,8 +66,14 @@ pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): Ra
     ([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response()
 }
 
-async fn page(app: &App, browser: &Browser, task: &Task, request: Option<&str>, error: Option<&str>) -> Response {
-    let (form, cookie) = match browser.form_token() {
+async fn page(
+    app: &App,
+    browser: &Browser,
+    task: &Task,
+    request: Option<&str>,
+    error: Option<(StatusCode, &str)>,
+) -> Response {
+    let (form, cookie) = match browser.form_token(app) {
         Ok(token) => token,
         Err(failed) => return failed.into_response(),
     };
@@ -72,9 +86,8 @@ async fn page(app: &App, browser: &Browser, task: &Task, request: Option<&str>, 
         Task::Refuse(_, destination) => ("the application".to_owned(), Some(destination.redirect_uri.clone())),
         Task::Device(_) => ("your device".to_owned(), None),
     };
-    let content = context! { client, form, request, error };
-    let page = Page::new("sign_in.html", content);
-    let page = if error.is_some() { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page };
+    let content = context! { client, form, request, error => error.map(|(_, text)| text) };
+    let page = Page::new("sign_in.html", content).status(error.map_or(StatusCode::OK, |(status, _)| status));
     let page = match uri {
         Some(uri) => page.leading_to(&uri),
         None => page,

@@ -1,40 +1,38 @@
 //! A user signs out, and the clients are told (OpenID Connect RP-Initiated, Front-Channel and Back-Channel Logout).
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use guestlist::ClientRef;
 use guestlist::decide::{
     self, BrowserSession, EndSession, IdTokenHint, LOGOUT_EVENT, LOGOUT_TOKEN_TYPE, LogoutToken, Parameters, Refusal,
 };
+use guestlist::{Client, ClientRef};
 use minijinja::context;
 use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
-use crate::form::Form;
+use crate::form::{Form, as_get};
 use crate::pages::Page;
 use crate::pending::with_cookie;
 use crate::session::{Browser, Session, forget};
-use crate::{random, users};
+use crate::{issue, random, users};
 
 pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
     let query = query.unwrap_or_default();
     request(&app, &browser, &query, false).await
 }
 
-/// From a client, as OpenID Connect RP-Initiated Logout §2 allows, or from the page that asks the user.
+/// From the page that asks the user, or from a client, as OpenID Connect RP-Initiated Logout §2 allows.
 pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(body): RawForm) -> Response {
     if let Ok(form) = Form::read(&body, &browser) {
         // What the client asked for stands in the form as it came.
         let asked = form.get("request").unwrap_or_default().to_owned();
         return request(&app, &browser, &asked, true).await;
     }
-    match str::from_utf8(&body) {
-        Ok(body) => request(&app, &browser, body, false).await,
-        Err(_) => StatusCode::BAD_REQUEST.into_response(),
-    }
+    as_get("/signout", &body)
 }
 
 async fn request(app: &App, browser: &Browser, asked: &str, confirmed: bool) -> Response {
@@ -47,14 +45,14 @@ async fn request(app: &App, browser: &Browser, asked: &str, confirmed: bool) -> 
         }
     };
     match session {
-        Some(session) if end.asks_user && !confirmed => ask(browser, &session, asked),
+        Some(session) if end.asks_user && !confirmed => ask(app, browser, &session, asked, end.redirect.as_deref()),
         _ => finish(app, browser, end.redirect).await,
     }
 }
 
 async fn read(app: &App, asked: &str, session: Option<&Session>) -> Result<EndSession, Refusal> {
     let parameters = Parameters::parse(asked)?;
-    let claims = parameters.get("id_token_hint")?.and_then(|hint| app.key.verify_expired("JWT", hint));
+    let claims = parameters.get("id_token_hint")?.and_then(|hint| app.keys.verify_expired(issue::ID_TOKEN, hint));
     let text = |name: &str| claims.as_ref().and_then(|claims| claims.get(name)).and_then(Value::as_str);
     let hint = text("aud").zip(text("sub")).map(|(client_id, subject)| IdTokenHint {
         client_id,
@@ -66,62 +64,72 @@ async fn read(app: &App, asked: &str, session: Option<&Session>) -> Result<EndSe
         Some(client_id) => app.store().find(client_id).await.ok().flatten(),
         None => None,
     };
-    let session = session.map(|session| BrowserSession { subject: &session.subject, session_id: &session.id });
+    // The hint has the name by which its client knows the user.
+    let subject = session.map(|session| match &client {
+        Some(client) => users::subject_at(client, &session.subject),
+        None => session.subject.clone(),
+    });
+    let session = session.zip(subject.as_ref());
+    let session = session.map(|(session, subject)| BrowserSession { subject, session_id: &session.id });
     decide::end_session(client.as_deref(), &parameters, hint.as_ref(), session.as_ref())
 }
 
-fn ask(browser: &Browser, session: &Session, asked: &str) -> Response {
-    match browser.form_token() {
+/// `next` is where the user goes on to, and the page's form may lead; only a registered address gets here.
+fn ask(app: &App, browser: &Browser, session: &Session, asked: &str, next: Option<&str>) -> Response {
+    match browser.form_token(app) {
         Ok((form, cookie)) => {
             let user = users::by_subject(&session.subject).map(|user| user.username);
             let page = Page::new("sign_out.html", context! { form, user, request => asked });
-            // Where the user goes on to is known when the answer comes.
-            let page = page_leading_on(page, asked);
+            let page = match next {
+                Some(uri) => page.leading_to(uri),
+                None => page,
+            };
             with_cookie(page.into_response(), cookie)
         }
         Err(failed) => failed.into_response(),
     }
 }
 
-fn page_leading_on(page: Page, asked: &str) -> Page {
-    let parameters = Parameters::parse(asked).unwrap_or_default();
-    match parameters.get("post_logout_redirect_uri") {
-        Ok(Some(uri)) => page.leading_to(uri),
-        _ => page,
-    }
-}
-
 /// Ends the session, tells the clients, and sends the user on.
 async fn finish(app: &App, browser: &Browser, redirect: Option<String>) -> Response {
-    let session = browser.sign_out(app);
-    let mut frames = Vec::new();
-    if let Some(session) = &session {
-        for client_id in &session.clients {
-            if let Ok(Some(client)) = app.store().find(client_id).await {
-                frames.extend(decide::front_channel_logout(&client, app.server(), &session.id));
-                tell(app, &client, session);
-            }
-        }
-    }
+    let frames = match browser.sign_out(app) {
+        Some(session) => end(app, &session).await,
+        None => Vec::new(),
+    };
     let mut response = match redirect {
         Some(uri) if frames.is_empty() => Redirect::to(&uri).into_response(),
         next => {
             Page::new("signed_out.html", context! { next, frames => frames.clone() }).framing(&frames).into_response()
         }
     };
-    forget(&mut response);
+    forget(app, &mut response);
     response
+}
+
+/// Ends what was granted in a session that is over, and tells its clients by the back channel; gives the addresses by
+/// which the browser itself tells those of the front channel.
+pub async fn end(app: &App, session: &Session) -> Vec<String> {
+    session.ends.store(0, Ordering::SeqCst);
+    let mut frames = Vec::new();
+    for client_id in &session.clients {
+        if let Ok(Some(client)) = app.store().find(client_id).await {
+            frames.extend(decide::front_channel_logout(&client, app.server(), &session.id));
+            tell(app, &client, session);
+        }
+    }
+    frames
 }
 
 /// Posts a logout token, in the background: a client that does not answer keeps nobody waiting.
 fn tell(app: &App, client: &ClientRef, session: &Session) {
     let now = app.now();
-    let token = match decide::back_channel_logout(client, app.server(), &session.subject, Some(&session.id), now) {
+    let subject = users::subject_at(client, &session.subject);
+    let token = match decide::back_channel_logout(client, app.server(), &subject, Some(&session.id), now) {
         Ok(token) => token,
         Err(decide::NotTold::NotAsked) => return,
         Err(why) => return eprintln!("identity_server: {} is not told of the sign-out: {why:?}", client.client_id),
     };
-    let Some(jwt) = signed(app, &token) else { return };
+    let Some(jwt) = signed(app, client, &token) else { return };
     let (client_id, uri) = (client.client_id.clone(), token.uri);
     tokio::task::spawn_blocking(move || {
         let agent = ureq::Agent::config_builder().max_redirects(0).timeout_global(Some(Duration::from_secs(5))).build();
@@ -133,7 +141,8 @@ fn tell(app: &App, client: &ClientRef, session: &Session) {
     });
 }
 
-fn signed(app: &App, token: &LogoutToken) -> Option<String> {
+/// By the algorithm of the client's ID tokens (OpenID Connect Back-Channel Logout §2.4).
+fn signed(app: &App, client: &Client, token: &LogoutToken) -> Option<String> {
     let mut claims = Map::new();
     let mut say = |name: &str, value: Value| claims.insert(name.to_owned(), value);
     say("iss", json!(token.issuer.as_str()));
@@ -146,5 +155,5 @@ fn signed(app: &App, token: &LogoutToken) -> Option<String> {
     say("exp", json!(token.expires_at));
     say("jti", json!(random::token().ok()?));
     say("events", json!({ LOGOUT_EVENT: {} }));
-    app.key.sign(LOGOUT_TOKEN_TYPE, &claims).ok()
+    app.keys.sign(LOGOUT_TOKEN_TYPE, &claims, &client.allowed_identity_token_signing_algorithms)
 }

@@ -1,19 +1,20 @@
 //! Does this request get tokens (RFC 6749 §3.2)?
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, PRAGMA};
 use axum::response::{IntoResponse, Response};
 use guestlist::GrantType;
 use guestlist::decide::{
     self, Binding, Caller, CodeRequest, ErrorCode, NextRefreshToken, PollRequest, RefreshRequest, Refusal,
     TokenRequest, Tokens,
 };
-use guestlist_axum::{FromClient, Refused};
+use guestlist_axum::{FromClient, NoStore, Refused};
 use serde_json::{Map, Value, json};
 
-use crate::app::{App, Grant, Refreshing, Shared};
-use crate::session::Failed;
+use crate::app::{App, Refreshing, Shared};
+use crate::grant::Grant;
 use crate::{issue, random};
 
 /// The grants that this server serves.
@@ -26,19 +27,14 @@ pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<
     let FromClient { caller, parameters, sender, .. } = &request;
     let answer = match decide::token(caller, app.server(), parameters, SERVED, sender, app.now())? {
         TokenRequest::ClientCredentials(tokens) => {
-            let grant = Grant::of_client(&caller.client().client_id).map_err(failed)?;
-            answer(&app, caller, &tokens, &grant, None)
+            answer(&app, caller, &tokens, &Grant::of_client(&caller.client().client_id), None)
         }
         TokenRequest::AuthorizationCode(request) => code(&app, caller, &request, sender),
         TokenRequest::RefreshToken(request) => refresh(&app, caller, &request, sender),
         TokenRequest::DeviceCode(request) => device(&app, caller, &request, sender),
         _ => Err(Refusal::new(ErrorCode::UnsupportedGrantType, "the grant type is not served")),
     }?;
-    Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response())
-}
-
-fn failed(_: Failed) -> Refusal {
-    Refusal::new(ErrorCode::ServerError, "the tokens could not be made")
+    Ok((NoStore, Json(answer)).into_response())
 }
 
 /// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
@@ -46,15 +42,15 @@ fn answer(
     app: &App,
     caller: &Caller,
     tokens: &Tokens,
-    grant: &Grant,
+    grant: &Arc<Grant>,
     refresh_token: Option<String>,
 ) -> Result<Value, Refusal> {
     let client = caller.client();
-    let access_token = issue::access_token(app, client, tokens, grant).map_err(failed)?;
+    let access_token = issue::access_token(app, client, tokens, grant)?;
     let mut answer = Map::new();
     let mut say = |name: &str, value: Value| answer.insert(name.to_owned(), value);
     if let Some(kind) = &tokens.id_token {
-        let id_token = issue::id_token(app, client, tokens, kind, grant, Some(&access_token), None).map_err(failed)?;
+        let id_token = issue::id_token(app, client, tokens, kind, grant, Some(&access_token), None)?;
         say("id_token", json!(id_token));
     }
     say("access_token", json!(access_token));
@@ -70,109 +66,106 @@ fn answer(
 fn code(app: &App, caller: &Caller, request: &CodeRequest<'_>, sender: &Binding) -> Result<Value, Refusal> {
     let (server, now) = (app.server(), app.now());
     // In one step, so that of two requests with one code only one succeeds.
-    let redeemed = app.codes.with(request.code, now, |(issued, grant)| {
-        let redeemed = request.redeem(caller, server, Some(issued), sender, now);
-        issued.redeemed |= redeemed.is_ok();
-        (redeemed, grant.clone())
-    });
-    let Some((redeemed, grant)) = redeemed else {
-        return Err(request
-            .redeem(caller, server, None, sender, now)
-            .map_or_else(|refused| refused.refusal, |_| failed(Failed)));
-    };
-    match redeemed {
-        Ok(tokens) => {
-            let refresh_token = keep(app, &tokens, &grant)?;
-            answer(app, caller, &tokens, &grant, refresh_token)
-        }
-        Err(refused) => {
-            if refused.revoke_tokens {
-                app.revoke(&grant.id);
+    let (tokens, grant) = {
+        let mut codes = app.codes.lock();
+        let found = codes.get_mut(request.code, now);
+        let redeemed = request.redeem(caller, server, found.as_ref().map(|(issued, _)| issued), sender, now);
+        match (redeemed, found) {
+            (Ok(tokens), Some((issued, grant))) => {
+                issued.redeemed = true;
+                (tokens, Arc::clone(grant))
             }
-            Err(refused.refusal)
+            (Err(refused), found) => {
+                // Its tokens may still be on their way: they go back to the same grant.
+                if let Some((_, grant)) = found.filter(|_| refused.revoke_tokens) {
+                    grant.revoke();
+                }
+                return Err(refused.refusal);
+            }
+            (Ok(_), None) => return Err(unknown()),
         }
-    }
+    };
+    let refresh_token = keep(app, &tokens, &grant)?;
+    answer(app, caller, &tokens, &grant, refresh_token)
 }
 
 /// Keeps the refresh token of an answer, if it has one.
-fn keep(app: &App, tokens: &Tokens, grant: &Grant) -> Result<Option<String>, Refusal> {
+fn keep(app: &App, tokens: &Tokens, grant: &Arc<Grant>) -> Result<Option<String>, Refusal> {
     let Some(token) = tokens.refresh_token.clone() else { return Ok(None) };
-    let text = random::token().map_err(|_| failed(Failed))?;
+    let text = random::token()?;
     let until = token.expires_at.unwrap_or(u64::MAX);
-    let refreshing = Refreshing { token, grant: grant.clone(), successor: None };
+    let refreshing = Refreshing { token, grant: Arc::clone(grant), successor: None };
     app.refresh_tokens.insert(text.clone(), refreshing, until, app.now());
     Ok(Some(text))
 }
 
 fn refresh(app: &App, caller: &Caller, request: &RefreshRequest<'_>, sender: &Binding) -> Result<Value, Refusal> {
     let (server, now) = (app.server(), app.now());
-    let text = request.refresh_token;
-    let successor = random::token().map_err(|_| failed(Failed))?;
-    // In one step, so that of two requests with one token only one replaces it.
-    let used = app.refresh_tokens.with(text, now, |refreshing| {
-        let refreshed = request.redeem(caller, server, Some(&refreshing.token), sender, RETRY_WINDOW, now);
-        if refreshed.as_ref().is_ok_and(|refreshed| refreshed.next == NextRefreshToken::Replaced) {
-            refreshing.token.used_at = Some(now);
-            refreshing.successor = Some(successor.clone());
-        }
-        (refreshed, refreshing.grant.clone(), refreshing.successor.clone())
-    });
-    let Some((refreshed, grant, next)) = used else {
-        let refused = request.redeem(caller, server, None, sender, RETRY_WINDOW, now);
-        return Err(refused.map_or_else(|refused| refused.refusal, |_| failed(Failed)));
-    };
-    let refreshed = refreshed.map_err(|refused| {
-        if refused.revoke_family {
-            app.revoke(&grant.id);
-        }
-        refused.refusal
-    })?;
-    let Some(token) = refreshed.tokens.refresh_token.clone() else { return Err(failed(Failed)) };
-    let until = token.expires_at.unwrap_or(u64::MAX);
-    let text = match (refreshed.next, next) {
-        (NextRefreshToken::Replaced, Some(next)) => {
-            app.refresh_tokens.insert(
-                next.clone(),
-                Refreshing { token, grant: grant.clone(), successor: None },
-                until,
-                now,
-            );
-            next
-        }
-        (NextRefreshToken::SameSuccessor, Some(next)) => {
-            let unused = app.refresh_tokens.with(&next, now, |successor| successor.token.used_at.is_none());
-            if unused != Some(true) {
-                app.revoke(&grant.id);
-                return Err(Refusal::new(ErrorCode::InvalidGrant, "the refresh token was used before"));
+    let new = random::token()?;
+    // In one step, so that of two requests with one token only one replaces it, and the other finds its successor.
+    let (refreshed, grant, text) = {
+        let mut kept = app.refresh_tokens.lock();
+        let found = kept.get_mut(request.refresh_token, now);
+        let found = found.filter(|found| found.grant.counts(caller.client(), now)).map(|found| found.clone());
+        let token = found.as_ref().map(|found| &found.token);
+        let refreshed = match (request.redeem(caller, server, token, sender, RETRY_WINDOW, now), &found) {
+            (Ok(refreshed), _) => refreshed,
+            (Err(refused), found) => {
+                if let Some(found) = found.as_ref().filter(|_| refused.revoke_family) {
+                    found.grant.revoke();
+                }
+                return Err(refused.refusal);
             }
-            next
-        }
-        _ => {
-            app.refresh_tokens.insert(
-                text.to_owned(),
-                Refreshing { token, grant: grant.clone(), successor: None },
-                until,
-                now,
-            );
-            text.to_owned()
-        }
+        };
+        let (Some(mut used), Some(token)) = (found, refreshed.tokens.refresh_token.clone()) else {
+            return Err(unknown());
+        };
+        let (text, grant) = (request.refresh_token.to_owned(), Arc::clone(&used.grant));
+        let until = token.expires_at.unwrap_or(u64::MAX);
+        let text = match (refreshed.next, &used.successor) {
+            (NextRefreshToken::Replaced, _) => {
+                used.token.used_at = Some(now);
+                used.successor = Some(new.clone());
+                let until_used = used.token.expires_at.unwrap_or(u64::MAX).max(until);
+                kept.insert(text, used, until_used, now);
+                kept.insert(new.clone(), Refreshing { token, grant: Arc::clone(&grant), successor: None }, until, now);
+                new
+            }
+            (NextRefreshToken::SameSuccessor, Some(next)) => {
+                let unused = kept.get_mut(next, now).is_some_and(|next| next.token.used_at.is_none());
+                if !unused {
+                    grant.revoke();
+                    return Err(Refusal::new(ErrorCode::InvalidGrant, "the refresh token was used before"));
+                }
+                next.clone()
+            }
+            (NextRefreshToken::Same, _) => {
+                used.token = token;
+                kept.insert(text.clone(), used, until, now);
+                text
+            }
+            _ => return Err(unknown()),
+        };
+        (refreshed, grant, text)
     };
     answer(app, caller, &refreshed.tokens, &grant, Some(text))
 }
 
 fn device(app: &App, caller: &Caller, request: &PollRequest<'_>, sender: &Binding) -> Result<Value, Refusal> {
     let (server, now) = (app.server(), app.now());
-    let polled = app.devices.with(request.code, now, |device| {
-        (request.redeem(caller, server, Some(&mut device.request), sender, now), device.grant.clone())
-    });
-    let (tokens, grant) = match polled {
-        Some((tokens, grant)) => (tokens?, grant),
-        None => (request.redeem(caller, server, None, sender, now)?, None),
-    };
-    // Whoever takes it out is the one who gets the tokens.
-    let (Some(grant), Some(_)) = (grant, app.devices.take(request.code, now)) else {
-        return Err(Refusal::new(ErrorCode::InvalidGrant, "the code was used before"));
+    let (tokens, grant) = {
+        let mut devices = app.devices.lock();
+        let found = devices.get_mut(request.code, now).map(|device| &mut device.request);
+        let tokens = request.redeem(caller, server, found, sender, now)?;
+        // Taken out, so that nobody gets tokens for it again.
+        let grant = devices.take(request.code, now).and_then(|device| device.grant).ok_or_else(unknown)?;
+        (tokens, grant)
     };
     let refresh_token = keep(app, &tokens, &grant)?;
     answer(app, caller, &tokens, &grant, refresh_token)
+}
+
+/// What no decision can have said yes to.
+fn unknown() -> Refusal {
+    Refusal::new(ErrorCode::InvalidGrant, "the grant is unknown")
 }

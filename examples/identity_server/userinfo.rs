@@ -3,41 +3,41 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
+use axum::http::header::WWW_AUTHENTICATE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use guestlist::decide::{Binding, ErrorCode, Parameters, Refusal};
+use guestlist::decide::{Binding, ErrorCode, Refusal};
+use guestlist_axum::{NoStore, Refused};
 use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
 use crate::{resource, users};
 
-pub async fn endpoint(State(app): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
-    match claims(&app, &headers, &body) {
-        Ok(claims) => ([(CACHE_CONTROL, "no-store")], Json(claims)).into_response(),
-        Err(refusal) => refused(&refusal),
+pub async fn endpoint(State(app): State<Shared>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {
+    match resource::bearer(&headers, &body) {
+        Ok(Some(token)) => Ok((NoStore, Json(claims(&app, &headers, &token).await?)).into_response()),
+        // Who does not even try is told how, and no error (RFC 6750 §3.1).
+        Ok(None) => Ok((StatusCode::UNAUTHORIZED, [(WWW_AUTHENTICATE, "Bearer")]).into_response()),
+        Err(refusal) => {
+            let challenge = format!("Bearer error=\"{}\", error_description=\"{}\"", refusal.code, refusal.description);
+            Ok(([(WWW_AUTHENTICATE, challenge)], Refused::from(refusal)).into_response())
+        }
     }
 }
 
-fn claims(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
-    let body = Parameters::parse(str::from_utf8(body).unwrap_or_default())?;
+async fn claims(app: &App, headers: &HeaderMap, token: &str) -> Result<Map<String, Value>, Refused> {
     let invalid = Refusal::new(ErrorCode::InvalidToken, "the access token is unknown, expired or revoked");
-    let issued = resource::find(app, resource::bearer(headers, &body)?).ok_or(invalid.clone())?;
+    let (issued, client) = resource::find(app, token).await?.ok_or(invalid.clone())?;
+    // The client is only known now, and its own list counts.
+    app.guestlist.check_origin(&client, headers)?;
     // A bound token does not count as a bearer token (RFC 9449 §7.1); this server's APIs take no proofs.
-    if !issued.tokens.binding.admits(&Binding::default()) {
-        return Err(invalid);
+    if !issued.binding.admits(&Binding::default()) {
+        return Err(invalid.into());
     }
-    let openid = issued.tokens.scopes.iter().any(|scope| scope == "openid");
-    let user = issued.grant.user.and_then(|user| users::by_subject(&user.subject)).filter(|_| openid);
+    let openid = issued.scopes.iter().any(|scope| scope == "openid");
+    let user = issued.grant.user.as_ref().and_then(|user| users::by_subject(&user.subject)).filter(|_| openid);
     let user = user.ok_or(Refusal::new(ErrorCode::InsufficientScope, "the access token is not of a user"))?;
-    let mut claims = user.claims(app.server(), &issued.tokens.scopes);
-    claims.insert("sub".to_owned(), json!(user.subject));
+    let mut claims = user.claims(app.server(), &issued.scopes);
+    claims.insert("sub".to_owned(), json!(users::subject_at(&client, user.subject)));
     Ok(claims)
-}
-
-/// RFC 6750 §3.
-fn refused(refusal: &Refusal) -> Response {
-    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
-    let challenge = format!("Bearer error=\"{}\", error_description=\"{}\"", refusal.code, refusal.description);
-    (status, [(WWW_AUTHENTICATE, challenge)]).into_response()
 }

@@ -2,7 +2,11 @@
 //!
 //! A real server has its users in a database and their passwords as slow hashes, such as Argon2.
 
-use guestlist::Server;
+use aws_lc_rs::digest::{Context, SHA256};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use guestlist::uri::Uri;
+use guestlist::{Client, Server};
 use serde_json::{Map, Value, json};
 use subtle::ConstantTimeEq;
 
@@ -38,6 +42,19 @@ pub fn sign_in(username: &str, password: &str) -> Option<&'static User> {
 
 pub fn by_subject(subject: &str) -> Option<&'static User> {
     USERS.iter().find(|user| user.subject == subject)
+}
+
+/// What a client is told as `sub`: the user's identifier, or for a client with a salt one that no other client is
+/// told, so that two of them cannot compare what they know (OpenID Connect Core §8.1).
+pub fn subject_at(client: &Client, subject: &str) -> String {
+    let Some(salt) = &client.pair_wise_subject_salt else { return subject.to_owned() };
+    let sector = client.redirect_uris.first().and_then(|uri| Uri::parse(uri).ok()?.host()).unwrap_or_default();
+    let mut hash = Context::new(&SHA256);
+    for part in [sector, subject, salt] {
+        hash.update(&part.len().to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    URL_SAFE_NO_PAD.encode(hash.finish())
 }
 
 impl User {

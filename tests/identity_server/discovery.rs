@@ -1,8 +1,8 @@
 //! What the server says of itself (OpenID Connect Discovery §3, RFC 8414 §2), and its keys (RFC 7517 §5).
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::Server;
+use crate::support::{Ask, Server};
 
 #[test]
 fn the_server_says_of_itself_what_it_does() {
@@ -17,6 +17,8 @@ fn the_server_says_of_itself_what_it_does() {
             "userinfo_endpoint": format!("{}/userinfo", server.issuer),
             "jwks_uri": format!("{}/jwks", server.issuer),
             "revocation_endpoint": format!("{}/revoke", server.issuer),
+            "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+            "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "introspection_endpoint": format!("{}/introspect", server.issuer),
             "device_authorization_endpoint": format!("{}/device_authorization", server.issuer),
             "pushed_authorization_request_endpoint": format!("{}/par", server.issuer),
@@ -33,7 +35,7 @@ fn the_server_says_of_itself_what_it_does() {
                 "sub", "name", "given_name", "family_name", "preferred_username", "email", "email_verified",
             ],
             "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
+            "id_token_signing_alg_values_supported": ["RS256", "ES256"],
             "code_challenge_methods_supported": ["S256"],
             "prompt_values_supported": ["none", "login", "consent", "select_account"],
             "authorization_response_iss_parameter_supported": true,
@@ -48,9 +50,41 @@ fn the_server_says_of_itself_what_it_does() {
     );
     assert_eq!(document, server.get("/.well-known/oauth-authorization-server").json());
 
-    // Only the public half of the key.
+    for path in ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/jwks"] {
+        for method in ["POST", "PUT", "DELETE"] {
+            let answer = server.ask(method, path, &[], None);
+            assert_eq!((answer.status(), answer.header("allow")), (405, "GET,HEAD"), "{path} {method}");
+        }
+        // What somebody says of the server is not what the server says.
+        for (what, headers) in [
+            ("another host", [("host", "evil.example")]),
+            ("a proxy's word", [("x-forwarded-host", "evil.example")]),
+            ("another one's", [("forwarded", "host=evil.example;proto=https")]),
+        ] {
+            let answer = server.ask("GET", &format!("{path}?issuer=https://evil.example"), &headers, None);
+            assert_eq!(answer.text(), server.get(path).text(), "{path} {what}");
+        }
+    }
+    for path in
+        ["/.well-known/", "/.well-known/openid-configuration/", "/.well-known/webfinger", "/jwks.json", "/jwks/"]
+    {
+        assert_eq!(server.get(path).status(), 404, "{path}");
+    }
+}
+
+#[test]
+fn only_the_public_halves_of_the_keys_are_told() {
+    let server = Server::start();
     let keys = server.get("/jwks").json();
-    let mut names: Vec<_> = keys["keys"][0].as_object().unwrap().keys().map(String::as_str).collect();
-    names.sort_unstable();
-    assert_eq!(names, ["alg", "e", "kid", "kty", "n", "use"]);
+    let names = |key: &Value| {
+        let mut names: Vec<_> = key.as_object().unwrap().keys().cloned().collect();
+        names.sort_unstable();
+        names.join(" ")
+    };
+    let keys = keys["keys"].as_array().unwrap();
+    assert_eq!(keys.iter().map(names).collect::<Vec<_>>(), ["alg e kid kty n use", "alg crv kid kty use x y"]);
+    for (key, algorithm) in keys.iter().zip(["RS256", "ES256"]) {
+        assert_eq!((&key["alg"], &key["use"]), (&json!(algorithm), &json!("sig")));
+        assert_eq!(key["kid"].as_str().map(str::len), Some(43), "a thumbprint (RFC 7638)");
+    }
 }

@@ -1,10 +1,23 @@
 //! The example server from outside: what it answers to those who keep to the book, and to those who do not.
 //!
-//! Each endpoint is a module with a table of what may be wrong with a request, and the exact answer to it.
+//! Each endpoint is a module with tables of what may be wrong with a request, and the exact answer to it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so when it cannot go on")]
 
+mod authorize;
+mod consent;
+mod cors;
+mod device;
 mod discovery;
+mod headers;
+mod introspect;
+mod limits;
+mod par;
 mod process;
+mod revoke;
+mod signin;
+mod signout;
 mod support;
 mod token;
+mod userinfo;
+mod wire;

@@ -5,7 +5,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{Server, basic, executable};
+use crate::support::{
+    Ask, Browser, JS, MVC, MVC_PAIR, NATIVE, PORTAL, PORTAL_PAIR, SERVICE_PAIR, Server, VERIFIER, basic, changed,
+    executable,
+};
 
 #[test]
 fn the_printed_command_gets_a_token() {
@@ -48,4 +51,42 @@ fn a_bad_argument_or_a_taken_port_ends_with_a_message() {
         assert_eq!(output.status.code(), Some(code), "{printed}");
         assert!(printed.contains(message), "{printed}");
     }
+}
+
+/// The server's output, after requests with secrets of all kinds in places of all kinds.
+#[test]
+fn nothing_that_is_secret_is_printed() {
+    let (server, printed) = Server::start_to_be_read();
+    let marks = ["secret-in-basic", "secret-in-body", "wrong-password", "state-of-the-client", "token-of-nobody"];
+    let alice = Browser::signed_in(&server, "alice");
+    let mut secrets: Vec<String> = marks.iter().map(ToString::to_string).collect();
+    secrets.extend(["session", "form"].map(|name| alice.cookie(name).unwrap()));
+    for (request, pair) in [(PORTAL, Some(PORTAL_PAIR)), (NATIVE, None), (MVC, Some(MVC_PAIR)), (JS, None)] {
+        let answer = alice.authorize(&changed(request, &["state=state-of-the-client"]), "alice");
+        secrets.extend(["code", "id_token", "access_token"].into_iter().filter_map(|name| answer.get(name).cloned()));
+        let Some(code) = answer.get("code") else { continue };
+        let client_id = request.split('&').next().unwrap();
+        let uri = request.split('&').find(|part| part.starts_with("redirect_uri=")).unwrap();
+        let body = format!("grant_type=authorization_code&code={code}&code_verifier={VERIFIER}&{client_id}&{uri}");
+        let tokens = server.form("/token", pair, &body).json();
+        let names = ["access_token", "id_token", "refresh_token"];
+        secrets.extend(names.into_iter().filter_map(|name| tokens[name].as_str().map(str::to_owned)));
+        server.form("/token", pair, &body);
+    }
+    server.form("/token", Some("mvc:secret-in-basic"), "grant_type=client_credentials");
+    server.form("/token", None, "client_id=mvc&client_secret=secret-in-body&grant_type=%");
+    server.form("/introspect", Some(SERVICE_PAIR), "token=token-of-nobody");
+    server.get("/userinfo?access_token=token-of-nobody");
+    server.get("/authorize?client_id=token-of-nobody&state=state-of-the-client%0Aforged%20line");
+    let page = Browser::new(&server);
+    let form = page.follow(page.get("/device")).filled().with("username", "alice").with("password", "wrong-password");
+    page.send(&form);
+    // The portal is told of the sign-out, and does not answer.
+    alice.send(&alice.get("/signout").filled());
+    drop(server);
+    let printed = printed.read();
+    for secret in secrets {
+        assert!(!printed.contains(&secret), "{secret} in {printed}");
+    }
+    assert!(!printed.contains("panicked") && !printed.contains("forged line"), "{printed}");
 }

@@ -1,18 +1,16 @@
 //! The example server as a process of its own, and those who send it requests.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::OnceLock;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, TokenData, Validation};
-use serde_json::{Value, json};
-use ureq::http::Response;
+use serde_json::Value;
+use ureq::http::{Request, Response};
 
-/// The media type of every form.
-pub const FORM: &str = "application/x-www-form-urlencoded";
+pub use crate::wire::*;
 
 /// The executable, as `cargo run --example` would build it now. `cargo test` by itself only builds the example's unit
 /// tests, so a file that lies beside this one may be old.
@@ -56,7 +54,19 @@ impl Drop for Server {
 
 impl Server {
     pub fn start() -> Self {
-        let mut process = Command::new(executable()).args(["--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+        Self::start_with(Stdio::inherit())
+    }
+
+    /// One whose log can be read.
+    pub fn start_to_be_read() -> (Self, Printed) {
+        let mut server = Self::start_with(Stdio::piped());
+        let printed = Printed(BufReader::new(server.process.stderr.take().unwrap()));
+        (server, printed)
+    }
+
+    fn start_with(log: Stdio) -> Self {
+        let mut command = Command::new(executable());
+        let mut process = command.args(["--port", "0"]).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut printed = BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
         let mut line = || printed.next().unwrap_or_default();
         let (first, _empty, curl) = (line(), line(), line());
@@ -66,18 +76,13 @@ impl Server {
         server
     }
 
-    pub fn get(&self, path: &str) -> Answer {
-        Answer::read(agent().get(format!("{}{path}", self.issuer)).call())
-    }
-
-    /// Sends a form to the token endpoint.
-    pub fn token(&self, headers: &[(&str, &str)], body: &str) -> Answer {
-        self.post("/token", FORM, headers, body)
-    }
-
-    pub fn post(&self, path: &str, content_type: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let request = agent().post(format!("{}{path}", self.issuer)).content_type(content_type);
-        Answer::read(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send(body))
+    /// Sends bytes as they are, and gives the status; 0, if there is no answer.
+    pub fn raw(&self, request: &[u8]) -> u16 {
+        let mut stream = TcpStream::connect(self.issuer.strip_prefix("http://").unwrap()).unwrap();
+        stream.write_all(request).unwrap();
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).unwrap_or_default();
+        line.split(' ').nth(1).map_or(0, |status| status.parse().unwrap())
     }
 
     /// What an API does with a token: finds the key that it names, and checks signature, issuer, audience and time.
@@ -92,68 +97,33 @@ impl Server {
     }
 }
 
-/// Errors are answers, and a proxy of the machine is none of ours.
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into()
-}
-
-/// An answer of the server, read to its end.
-pub struct Answer(Response<String>);
-
-impl Answer {
-    fn read(result: Result<Response<ureq::Body>, ureq::Error>) -> Self {
-        let (parts, mut body) = result.unwrap().into_parts();
-        Self(Response::from_parts(parts, body.read_to_string().unwrap()))
-    }
-
-    pub fn status(&self) -> u16 {
-        self.0.status().as_u16()
-    }
-
-    pub fn header(&self, name: &str) -> &str {
-        self.0.headers().get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    #[track_caller]
-    pub fn json(&self) -> Value {
-        assert_eq!(self.header("content-type"), "application/json");
-        serde_json::from_str(self.0.body()).unwrap()
-    }
-
-    /// The access token, after a look at what must stand around it (RFC 6749 §5.1).
-    #[track_caller]
-    pub fn access_token(&self, scope: &str) -> String {
-        let mut body = self.json();
-        assert_eq!(self.status(), 200, "{body}");
-        self.assert_not_stored();
-        let token = body["access_token"].take();
-        assert_eq!(body, json!({ "access_token": null, "token_type": "Bearer", "expires_in": 3600, "scope": scope }));
-        token.as_str().unwrap().to_owned()
-    }
-
-    #[track_caller]
-    pub fn assert_not_stored(&self) {
-        assert_eq!(self.header("cache-control"), "no-store");
-        assert_eq!(self.header("pragma"), "no-cache");
-    }
-
-    /// That a client is refused by the book (RFC 6749 §5.2).
-    #[track_caller]
-    pub fn assert_refused(&self, what: &str, error: &str) {
-        let body = self.json();
-        assert_eq!(body["error"], error, "{what}: {body}");
-        let description = body["error_description"].as_str().unwrap();
-        let allowed = |byte| matches!(byte, b' '..=b'~') && !b"\"\\".contains(&byte);
-        assert!(description.bytes().all(allowed), "{what}: {body}");
-        self.assert_not_stored();
-        let (status, challenge) = match error {
-            "invalid_client" => (401, "Basic realm=\"clients\", charset=\"UTF-8\""),
-            _ => (400, ""),
+impl Ask for Server {
+    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&str>) -> Answer {
+        let request = Request::builder().method(method).uri(format!("{}{path}", self.issuer));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let answer = match body {
+            Some(body) => agent().run(request.body(body.to_owned()).unwrap()),
+            None => agent().run(request.body(()).unwrap()),
         };
-        assert_eq!((self.status(), self.header("www-authenticate")), (status, challenge), "{what}");
+        let (parts, mut body) = answer.unwrap().into_parts();
+        Answer(Response::from_parts(parts, body.read_to_string().unwrap()))
     }
 }
 
-pub fn basic(pair: &str) -> String {
-    format!("Basic {}", STANDARD.encode(pair))
+/// What a server prints for its operator.
+pub struct Printed(BufReader<ChildStderr>);
+
+impl Printed {
+    /// All of it, when the server has ended.
+    pub fn read(mut self) -> String {
+        let mut all = String::new();
+        self.0.read_to_string(&mut all).unwrap();
+        all
+    }
+}
+
+/// Errors and redirects are answers, and a proxy of the machine is none of ours.
+fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
+    config.max_redirects(0).max_redirects_will_error(false).build().into()
 }
