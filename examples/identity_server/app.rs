@@ -15,9 +15,11 @@ use serde_json::{Map, Value};
 use crate::expiring::Expiring;
 use crate::grant::Grant;
 use crate::guesses::Guesses;
+use crate::jwts::Jwts;
 use crate::keys::{self, SigningKeys};
 use crate::pending::Pending;
-use crate::session::Session;
+use crate::proof::Proofs;
+use crate::session::{Failed, Session};
 use crate::store::Store;
 use crate::{
     answer, authorize, consent, device, discovery, introspection, pages, push, revocation, signin, signout, token,
@@ -27,6 +29,7 @@ use crate::{
 /// What every endpoint may read.
 pub struct App {
     pub keys: SigningKeys,
+    pub proofs: Proofs,
     pub guestlist: Guestlist,
     pub clients: &'static Clients,
     pub sessions: Expiring<Session>,
@@ -94,10 +97,11 @@ const MANY: usize = 100_000;
 const FEW: usize = 10_000;
 
 impl App {
-    pub fn new(issuer: String, clients: &'static Clients, keys: SigningKeys) -> Self {
-        Self {
+    pub fn new(issuer: String, clients: &'static Clients, keys: SigningKeys) -> Result<Self, Failed> {
+        Ok(Self {
             keys,
-            guestlist: Guestlist::new(Store::new(issuer, clients)),
+            proofs: Proofs::new(MANY)?,
+            guestlist: Guestlist::new(Store::new(issuer, clients)).with_jwt_library(Jwts::new(MANY)),
             clients,
             sessions: Expiring::new(FEW),
             pending: Expiring::new(FEW),
@@ -108,7 +112,7 @@ impl App {
             devices: Expiring::new(FEW),
             guesses: Guesses::new(FEW),
             consents: Expiring::new(MANY),
-        }
+        })
     }
 
     /// The clients.
@@ -134,13 +138,13 @@ impl App {
         self.guestlist.now()
     }
 
-    /// What a user has allowed to a client.
-    pub fn consent(&self, subject: &str, client_id: &str) -> Option<Consent> {
+    /// What a user wants to be remembered as allowed to a client; whether it counts is the decision's to say.
+    pub fn remembered(&self, subject: &str, client_id: &str) -> Option<Consent> {
         self.consents.get(&format!("{subject} {client_id}"), self.now())
     }
 
-    pub fn allow(&self, subject: &str, client_id: &str, consent: Consent) {
-        // Longer than any client asks for; how long it counts is the decision's to say.
+    pub fn remember(&self, subject: &str, client_id: &str, consent: Consent) {
+        // Longer than any client asks for.
         const FOREVER: u64 = 100 * 365 * 86_400;
         let now = self.now();
         self.consents.insert(format!("{subject} {client_id}"), consent, now.saturating_add(FOREVER), now);

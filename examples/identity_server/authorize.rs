@@ -41,11 +41,11 @@ pub async fn resume(State(app): State<Shared>, browser: Browser, RawQuery(query)
             Redirect::to(&format!("/signin?request={}", id.unwrap_or_default())).into_response()
         }
         Ok(Task::Refuse(refusal, destination)) => {
-            pending::done(&app, id.as_deref());
+            pending::end(&app, id.as_deref());
             show(AuthorizationRefusal::RedirectNow(refusal, destination))
         }
         Ok(Task::Device(code)) => {
-            pending::done(&app, id.as_deref());
+            pending::end(&app, id.as_deref());
             let query = code.map(|code| format!("?user_code={code}")).unwrap_or_default();
             Redirect::to(&format!("/device{query}")).into_response()
         }
@@ -64,7 +64,14 @@ async fn read(app: &App, text: &str) -> Result<Authorization, AuthorizationRefus
     let client = find(app, decide::client_of(&parameters)?).await?;
     // A `request_uri` counts once, whoever comes with it.
     let pushed = parameters.get("request_uri").ok().flatten().and_then(|uri| app.pushed.take(uri, app.now()));
-    let object = pushed.as_ref().map(RequestObject::Pushed);
+    let object = match (&pushed, &client, parameters.get("request").ok().flatten()) {
+        (Some(pushed), ..) => Some(RequestObject::Pushed(pushed)),
+        (None, Some(client), Some(jwt)) if !parameters.has("request_uri") => {
+            let object = decide::request_object(client, app.server(), app.now(), jwt, app.guestlist.jwt_library())?;
+            Some(RequestObject::Signed(object))
+        }
+        _ => None,
+    };
     decide::authorize(client.as_deref(), app.server(), &parameters, object, app.now())
 }
 
@@ -97,13 +104,20 @@ async fn go_on(app: &App, browser: &Browser, mut authorization: Authorization, i
         return show(AuthorizationRefusal::RedirectNow(refusal, authorization.destination));
     }
     let session = if other.is_some() { None } else { session };
-    let consent = session.as_ref().and_then(|session| app.consent(&session.subject, &client.client_id));
+    // What is remembered never passes for what has just been said.
+    let may_remember = client.allow_remember_consent && !authorization.prompt.consent;
+    let consent = session.as_ref().and_then(|session| {
+        let remembered = || app.remembered(&session.subject, &client.client_id).filter(|_| may_remember);
+        pending::allowed(app, id, session).or_else(remembered)
+    });
     let user = session.as_ref().map(Session::for_decisions);
     let next = authorization.interaction(&client, user.as_ref(), consent.as_ref(), app.now());
     let answer = match (next, session) {
         (Err(refusal), _) => return refuse(app, browser, refusal),
         (Ok(Interaction::Proceed), Some(session)) => {
-            pending::done(app, id);
+            if !pending::end(app, id) {
+                return pending::unknown().into_response();
+            }
             browser.signed_in_at(app, &client.client_id);
             respond(app, &client, &authorization, &session)
         }

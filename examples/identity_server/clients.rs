@@ -75,4 +75,33 @@ pub static CLIENTS: Clients = clients![
         polling_interval: 1,
         allowed_scopes: ["openid", "profile", "api1"],
     },
+    // An application of a bank: it signs what it asks for, and has a key in the place of a secret.
+    Client {
+        client_id: "ledger",
+        client_name: "Ledger",
+        client_secrets: [jwk(
+            r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#,
+        )],
+        allowed_grant_types: [AuthorizationCode, ClientCredentials],
+        require_request_object: true,
+        redirect_uris: ["http://localhost:21404/callback"],
+        allowed_scopes: ["openid", "api1"],
+    },
+    // One on a telephone: it pushes what it asks for, and its tokens are worth nothing without its key. Which program
+    // has registered the scheme of its redirect URI, the user has to know.
+    Client {
+        client_id: "wallet",
+        client_name: "Wallet",
+        application_type: Native,
+        require_client_secret: false,
+        require_consent: true,
+        allow_remember_consent: false,
+        allowed_grant_types: [AuthorizationCode],
+        allow_offline_access: true,
+        require_dpop: true,
+        dpop_validation_mode: [Iat, Nonce],
+        require_pushed_authorization: true,
+        redirect_uris: ["com.example.wallet:/callback"],
+        allowed_scopes: ["openid", "profile", "api1"],
+    },
 ];

@@ -46,15 +46,17 @@ pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): Ra
         return Redirect::to(&format!("/consent?request={}", request.unwrap_or_default())).into_response();
     };
     if form.get("answer") != Some("allow") {
-        pending::done(&app, request);
+        if !pending::end(&app, request) {
+            return pending::unknown().into_response();
+        }
         return refuse(&app, &browser, authorization.deny("the user does not allow it"));
     }
-    let consent = Consent {
-        scopes: authorization.scopes.clone(),
-        granted_at: app.now(),
-        remembered: form.get("remember").is_some(),
-    };
-    app.allow(&session.subject, &authorization.client_id, consent);
+    let remembered = form.get("remember").is_some();
+    let consent = Consent { scopes: authorization.scopes.clone(), granted_at: app.now(), remembered };
+    if remembered {
+        app.remember(&session.subject, &authorization.client_id, consent.clone());
+    }
+    pending::allow(&app, request, &session, consent);
     Redirect::to(&format!("/authorize/resume?request={}", request.unwrap_or_default())).into_response()
 }
 

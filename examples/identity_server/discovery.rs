@@ -8,6 +8,7 @@ use guestlist::decide::Metadata;
 use serde_json::{Map, Value, json};
 
 use crate::app::Shared;
+use crate::proof;
 
 /// What follows from the clients, and the addresses.
 pub async fn document(State(app): State<Shared>) -> Response {
@@ -16,6 +17,8 @@ pub async fn document(State(app): State<Shared>) -> Response {
     // Whoever gets tokens may revoke them; only who has proven itself may ask about them.
     let may_revoke = metadata.token_endpoint_auth_methods_supported.clone();
     let may_ask: Vec<&str> = may_revoke.iter().copied().filter(|method| *method != "none").collect();
+    // The keys that sign assertions sign request objects, too.
+    let by_key = metadata.token_endpoint_auth_signing_alg_values_supported.clone();
     let is_pairwise = app.clients.iter().any(|client| client.pair_wise_subject_salt.is_some());
     let algorithms: Vec<_> = app.keys.algorithms().map(|algorithm| algorithm.as_str()).collect();
     let mut document = match serde_json::to_value(metadata) {
@@ -49,10 +52,16 @@ pub async fn document(State(app): State<Shared>) -> Response {
         ("frontchannel_logout_session_supported", json!(true)),
         ("backchannel_logout_supported", json!(true)),
         ("backchannel_logout_session_supported", json!(true)),
-        ("request_parameter_supported", json!(false)),
+        ("dpop_signing_alg_values_supported", json!(proof::ALGORITHMS)),
+        ("request_parameter_supported", json!(!by_key.is_empty())),
         ("request_uri_parameter_supported", json!(false)),
     ] {
         document.insert(name.to_owned(), value);
+    }
+    for of in ["revocation_endpoint_auth", "introspection_endpoint_auth", "request_object"] {
+        if !by_key.is_empty() {
+            document.insert(format!("{of}_signing_alg_values_supported"), json!(by_key));
+        }
     }
     ([(CACHE_CONTROL, "max-age=300")], Json(document)).into_response()
 }

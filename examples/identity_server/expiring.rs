@@ -59,6 +59,15 @@ impl<T> Values<T> {
         self.values.insert(key, (value, expires_at));
     }
 
+    /// Keeps a value where there is none, and says whether there was none.
+    pub fn insert_new(&mut self, key: String, value: T, expires_at: u64, now: u64) -> bool {
+        let is_new = !self.values.contains_key(&key);
+        if is_new {
+            self.insert(key, value, expires_at, now);
+        }
+        is_new
+    }
+
     pub fn get_mut(&mut self, key: &str, now: u64) -> Option<&mut T> {
         self.values.get_mut(key).filter(|(_, expires_at)| now < *expires_at).map(|(value, _)| value)
     }
@@ -102,7 +111,8 @@ mod tests {
         }
         let left: Vec<bool> = ["a", "b", "c", "d"].iter().map(|key| map.get(key, 0).is_some()).collect();
         assert_eq!(left, [true, false, true, true], "what expires first has gone");
-        map.insert("e".into(), "e", 200, 65);
+        assert!(map.lock().insert_new("e".into(), "e", 200, 65));
+        assert!(!map.lock().insert_new("e".into(), "f", 200, 65));
         assert_eq!(map.get("d", 0), None, "expired ones go first");
         assert_eq!(map.lock().find(65, |value| *value == "c"), Some(("c", &"c")));
         assert_eq!(map.lock().find(70, |value| *value == "c"), None);

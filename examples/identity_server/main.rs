@@ -22,9 +22,11 @@ mod grant;
 mod guesses;
 mod introspection;
 mod issue;
+mod jwts;
 mod keys;
 mod pages;
 mod pending;
+mod proof;
 mod push;
 mod random;
 mod resource;
@@ -76,7 +78,7 @@ async fn serve(port: u16) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}; choose another with --port"))?;
-    let app = Shared::new(App::new(format!("http://{}", listener.local_addr()?), &CLIENTS, SigningKeys::generate()?));
+    let app = Shared::new(App::new(format!("http://{}", listener.local_addr()?), &CLIENTS, SigningKeys::generate()?)?);
     greet(app.issuer())?;
     Ok(axum::serve(listener, app::router(app)).await?)
 }

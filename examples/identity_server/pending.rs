@@ -3,12 +3,12 @@
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use guestlist::decide::{Authorization, Destination, Parameters, Refusal};
+use guestlist::decide::{Authorization, Consent, Destination, Parameters, Refusal};
 
 use crate::app::App;
 use crate::pages::Page;
 use crate::random;
-use crate::session::{Browser, Failed};
+use crate::session::{Browser, Failed, Session};
 
 /// How long the user may take, in seconds.
 const LIFETIME: u64 = 600;
@@ -29,6 +29,8 @@ pub struct Pending {
     pub task: Task,
     /// The token of the browser's forms: in another browser the task is unknown.
     browser: String,
+    /// What the user has allowed for this one request, in the session with this id.
+    allowed: Option<(String, Consent)>,
 }
 
 /// Keeps a task, and sends the user to a page that goes on with it.
@@ -36,7 +38,7 @@ pub fn wait(app: &App, browser: &Browser, task: Task, page: &str) -> Result<Resp
     let (form, cookie) = browser.form_token(app)?;
     let id = random::token()?;
     let now = app.now();
-    app.pending.insert(id.clone(), Pending { task, browser: form }, now.saturating_add(LIFETIME), now);
+    app.pending.insert(id.clone(), Pending { task, browser: form, allowed: None }, now.saturating_add(LIFETIME), now);
     Ok(with_cookie(Redirect::to(&format!("{page}?request={id}")).into_response(), cookie))
 }
 
@@ -61,10 +63,22 @@ pub fn named_in(query: Option<&str>) -> Option<String> {
     query.get("request").ok().flatten().map(str::to_owned)
 }
 
-pub fn done(app: &App, id: Option<&str>) {
+/// Notes that the user of this session allows what a task asks for: that one, and no other that waits meanwhile.
+pub fn allow(app: &App, id: Option<&str>, session: &Session, consent: Consent) {
     if let Some(id) = id {
-        app.pending.take(id, app.now());
+        app.pending.with(id, app.now(), |pending| pending.allowed = Some((session.id.clone(), consent)));
     }
+}
+
+/// What the user of this session has allowed for a task.
+pub fn allowed(app: &App, id: Option<&str>, session: &Session) -> Option<Consent> {
+    let (session_id, consent) = app.pending.get(id?, app.now())?.allowed?;
+    (session_id == session.id).then_some(consent)
+}
+
+/// Ends a task, if there is one, and says whether it had not ended before: of two who go on with it at once, one does.
+pub fn end(app: &App, id: Option<&str>) -> bool {
+    id.is_none_or(|id| app.pending.take(id, app.now()).is_some())
 }
 
 pub fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {

@@ -2,18 +2,25 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use guestlist::decide::{self, NoJwts};
+use guestlist::decide;
 use guestlist_axum::{FromClient, NoStore, Refused};
 use serde_json::json;
 
-use crate::app::Shared;
-use crate::random;
+use crate::app::{App, Shared};
+use crate::{proof, random};
 
-pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<Response, Refused> {
-    let now = app.now();
-    let (pushed, _) = decide::push(&request.caller, app.server(), &request.parameters, &NoJwts, now)?;
+pub async fn endpoint(State(app): State<Shared>, headers: HeaderMap, request: FromClient) -> Response {
+    push(&app, &headers, &request).unwrap_or_else(|refused| proof::refused(&app, refused))
+}
+
+fn push(app: &App, headers: &HeaderMap, request: &FromClient) -> Result<Response, Refused> {
+    let (client, now) = (request.caller.client(), app.now());
+    let sender = proof::of(app, client, headers, ("POST", "/par"), None)?;
+    let (pushed, _) =
+        decide::push(&request.caller, app.server(), &request.parameters, app.guestlist.jwt_library(), now)?;
+    let pushed = pushed.bound_to(&sender)?;
     let request_uri = format!("urn:ietf:params:oauth:request_uri:{}", random::token()?);
     let answer = json!({ "request_uri": request_uri, "expires_in": pushed.expires_in });
     let until = pushed.expires_at;

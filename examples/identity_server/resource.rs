@@ -10,9 +10,16 @@ use guestlist::{ClientRef, StoreError};
 
 use crate::app::{App, Issued};
 
+/// An access token as it is presented.
+pub struct Presented {
+    pub token: String,
+    /// Whether it comes with the proof of a key (RFC 9449 §7.1).
+    pub with_proof: bool,
+}
+
 /// The token in the header or in the form of the body, never in both, and never in the address; none, if there is
 /// no token at all.
-pub fn bearer(headers: &HeaderMap, body: &[u8]) -> Result<Option<String>, Refusal> {
+pub fn presented(headers: &HeaderMap, body: &[u8]) -> Result<Option<Presented>, Refusal> {
     let malformed = |description| Refusal::new(ErrorCode::InvalidRequest, description);
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let header = values.next();
@@ -28,9 +35,11 @@ pub fn bearer(headers: &HeaderMap, body: &[u8]) -> Result<Option<String>, Refusa
         (Some(_), Some(_)) => Err(malformed("the access token is sent in more than one way")),
         (Some(header), None) => {
             let (scheme, token) = header.to_str().ok().and_then(|header| header.split_once(' ')).unwrap_or_default();
-            Ok(scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim().to_owned()))
+            let with_proof = scheme.eq_ignore_ascii_case("DPoP");
+            let is_known = with_proof || scheme.eq_ignore_ascii_case("Bearer");
+            Ok(is_known.then(|| Presented { token: token.trim().to_owned(), with_proof }))
         }
-        (None, token) => Ok(token.map(str::to_owned)),
+        (None, token) => Ok(token.map(|token| Presented { token: token.to_owned(), with_proof: false })),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which browser is this, and who has signed in there?
 
+use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -168,6 +170,14 @@ fn set_cookie(app: &App, mut cookie: Cookie<'_>) -> Result<HeaderValue, Failed> 
 /// The server could not make what it needs, such as a random number.
 #[derive(Clone, Copy, Debug)]
 pub struct Failed;
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the server has failed")
+    }
+}
+
+impl Error for Failed {}
 
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {

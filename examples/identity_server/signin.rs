@@ -33,7 +33,7 @@ pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): Ra
         Err(page) => return page.into_response(),
     };
     if form.get("cancel").is_some() {
-        pending::done(&app, request);
+        pending::end(&app, request);
         return match task {
             Task::Answer(authorization) => refuse(&app, &browser, authorization.deny("the user has not signed in")),
             // The client was to be refused, and is not trusted with the browser of somebody who has not signed in.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use guestlist::GrantType;
 use guestlist::decide::{
@@ -15,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::app::{App, Refreshing, Shared};
 use crate::grant::Grant;
-use crate::{issue, random};
+use crate::{issue, proof, random};
 
 /// The grants that this server serves.
 pub const SERVED: &[GrantType] = &[GrantType::AuthorizationCode, GrantType::ClientCredentials, GrantType::DeviceCode];
@@ -23,15 +24,21 @@ pub const SERVED: &[GrantType] = &[GrantType::AuthorizationCode, GrantType::Clie
 /// How long a lost answer may be asked for again, in seconds.
 const RETRY_WINDOW: u32 = 10;
 
-pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<Response, Refused> {
+pub async fn endpoint(State(app): State<Shared>, headers: HeaderMap, request: FromClient) -> Response {
+    tokens(&app, &headers, request).unwrap_or_else(|refused| proof::refused(&app, refused))
+}
+
+fn tokens(app: &App, headers: &HeaderMap, mut request: FromClient) -> Result<Response, Refused> {
+    let proven = proof::of(app, request.caller.client(), headers, ("POST", "/token"), None)?;
+    request.sender.jkt = proven.jkt;
     let FromClient { caller, parameters, sender, .. } = &request;
     let answer = match decide::token(caller, app.server(), parameters, SERVED, sender, app.now())? {
         TokenRequest::ClientCredentials(tokens) => {
-            answer(&app, caller, &tokens, &Grant::of_client(&caller.client().client_id), None)
+            answer(app, caller, &tokens, &Grant::of_client(&caller.client().client_id), None)
         }
-        TokenRequest::AuthorizationCode(request) => code(&app, caller, &request, sender),
-        TokenRequest::RefreshToken(request) => refresh(&app, caller, &request, sender),
-        TokenRequest::DeviceCode(request) => device(&app, caller, &request, sender),
+        TokenRequest::AuthorizationCode(request) => code(app, caller, &request, sender),
+        TokenRequest::RefreshToken(request) => refresh(app, caller, &request, sender),
+        TokenRequest::DeviceCode(request) => device(app, caller, &request, sender),
         _ => Err(Refusal::new(ErrorCode::UnsupportedGrantType, "the grant type is not served")),
     }?;
     Ok((NoStore, Json(answer)).into_response())

@@ -4,34 +4,68 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::WWW_AUTHENTICATE;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use guestlist::decide::{Binding, ErrorCode, Refusal};
 use guestlist_axum::{NoStore, Refused};
 use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
-use crate::{resource, users};
+use crate::resource::Presented;
+use crate::{proof, resource, users};
 
-pub async fn endpoint(State(app): State<Shared>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {
-    match resource::bearer(&headers, &body) {
-        Ok(Some(token)) => Ok((NoStore, Json(claims(&app, &headers, &token).await?)).into_response()),
+pub async fn endpoint(State(app): State<Shared>, method: Method, headers: HeaderMap, body: Bytes) -> Response {
+    let presented = match resource::presented(&headers, &body) {
+        Ok(Some(presented)) => presented,
         // Who does not even try is told how, and no error (RFC 6750 §3.1).
-        Ok(None) => Ok((StatusCode::UNAUTHORIZED, [(WWW_AUTHENTICATE, "Bearer")]).into_response()),
-        Err(refusal) => {
-            let challenge = format!("Bearer error=\"{}\", error_description=\"{}\"", refusal.code, refusal.description);
-            Ok(([(WWW_AUTHENTICATE, challenge)], Refused::from(refusal)).into_response())
+        Ok(None) => {
+            let challenges = ["Bearer".to_owned(), format!("DPoP algs=\"{}\"", proof::ALGORITHMS.join(" "))];
+            let challenges = challenges.map(|challenge| (WWW_AUTHENTICATE, challenge));
+            return (StatusCode::UNAUTHORIZED, AppendHeaders(challenges)).into_response();
         }
+        Err(refusal) => return challenged(&app, false, refusal),
+    };
+    match claims(&app, method.as_str(), &headers, &presented).await {
+        Ok(claims) => (NoStore, Json(claims)).into_response(),
+        Err(Refused::Refusal(refusal)) if refusal.code != ErrorCode::UnauthorizedClient => {
+            challenged(&app, presented.with_proof, refusal)
+        }
+        Err(refused) => refused.into_response(),
     }
 }
 
-async fn claims(app: &App, headers: &HeaderMap, token: &str) -> Result<Map<String, Value>, Refused> {
+/// A refusal with a challenge, whatever its status (RFC 6750 §3, RFC 9449 §7.1).
+fn challenged(app: &App, with_proof: bool, refusal: Refusal) -> Response {
+    let Refusal { code, description, .. } = &refusal;
+    let mut challenge = format!("Bearer error=\"{code}\", error_description=\"{description}\"");
+    if with_proof {
+        challenge = format!("{}, algs=\"{}\"", challenge.replacen("Bearer", "DPoP", 1), proof::ALGORITHMS.join(" "));
+    }
+    let unproven = matches!(code, ErrorCode::InvalidDpopProof | ErrorCode::UseDpopNonce);
+    let mut response = ([(WWW_AUTHENTICATE, challenge)], proof::refused(app, refusal.into())).into_response();
+    if unproven {
+        *response.status_mut() = StatusCode::UNAUTHORIZED;
+    }
+    response
+}
+
+async fn claims(
+    app: &App,
+    method: &str,
+    headers: &HeaderMap,
+    presented: &Presented,
+) -> Result<Map<String, Value>, Refused> {
+    let Presented { token, with_proof } = presented;
     let invalid = Refusal::new(ErrorCode::InvalidToken, "the access token is unknown, expired or revoked");
     let (issued, client) = resource::find(app, token).await?.ok_or(invalid.clone())?;
     // The client is only known now, and its own list counts.
     app.guestlist.check_origin(&client, headers)?;
-    // A bound token does not count as a bearer token (RFC 9449 §7.1); this server's APIs take no proofs.
-    if !issued.binding.admits(&Binding::default()) {
+    let sender = match with_proof {
+        true => proof::of(app, &client, headers, (method, "/userinfo"), Some(token))?,
+        false => Binding::default(),
+    };
+    // A bound token does not count without its key, nor with a key one that is not bound (RFC 9449 §7.1).
+    if !issued.binding.admits(&sender) || *with_proof != issued.binding.jkt.is_some() {
         return Err(invalid.into());
     }
     let openid = issued.scopes.iter().any(|scope| scope == "openid");

@@ -21,7 +21,8 @@ fn without_a_client_or_a_destination_there_is_a_page() {
     let server = Server::start();
     let escape = "invalid_request: a parameter is not form-encoded UTF-8";
     let unknown = "unauthorized_client: the client is unknown or not enabled";
-    let object = "request_not_supported: request objects are not taken";
+    let object = "invalid_request_object: the request object is malformed, not signed by the client, not for this server, \
+        or expired";
     let no_uri = "invalid_request_uri: the request_uri is unknown or was used";
     for (what, changes, refusal) in [
         ("no client", &["-client_id"][..], "invalid_request: client_id is missing"),

@@ -4,14 +4,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so when it cannot go on")]
 
+mod assertion;
 mod authorize;
 mod consent;
 mod cors;
 mod device;
 mod discovery;
+mod dpop;
 mod headers;
 mod introspect;
+mod keys;
 mod limits;
+mod object;
 mod par;
 mod process;
 mod revoke;

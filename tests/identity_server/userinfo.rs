@@ -17,6 +17,11 @@ fn a_token_comes_in_one_way_and_counts_or_there_is_a_challenge() {
     let none = (401, "Bearer");
     let invalid =
         (401, "Bearer error=\"invalid_token\", error_description=\"the access token is unknown, expired or revoked\"");
+    let unbound = (
+        401,
+        "DPoP error=\"invalid_token\", error_description=\"the access token is unknown, expired or revoked\", \
+         algs=\"ES256 PS256 RS256\"",
+    );
     let several =
         (400, "Bearer error=\"invalid_request\", error_description=\"the access token is sent in more than one way\"");
     let headers =
@@ -35,7 +40,7 @@ fn a_token_comes_in_one_way_and_counts_or_there_is_a_challenge() {
         ("an empty header", "GET", "/userinfo", vec![("authorization", "")], None, none),
         ("a scheme alone", "GET", "/userinfo", vec![("authorization", "Bearer")], None, none),
         ("the client's pair", "GET", "/userinfo", vec![("authorization", "Basic anM6")], None, none),
-        ("by another scheme", "GET", "/userinfo", vec![("authorization", &*format!("DPoP {good}"))], None, none),
+        ("as if bound", "GET", "/userinfo", vec![("authorization", &*format!("DPoP {good}"))], None, unbound),
         ("no scheme", "GET", "/userinfo", vec![("authorization", good)], None, none),
         ("in the address", "GET", &*format!("/userinfo?access_token={good}"), vec![], None, none),
         ("in a body that is no form", "POST", "/userinfo", vec![("content-type", "text/plain")], Some(&*in_form), none),

@@ -357,6 +357,7 @@ pub const MVC_PAIR: &str = "mvc:secret";
 pub const PORTAL_PAIR: &str = "portal:portal-secret-of-the-sample-0001";
 
 /// The pair of RFC 7636 App. B.
+pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
 pub fn basic(pair: &str) -> String {

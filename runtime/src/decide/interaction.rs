@@ -16,6 +16,9 @@ pub struct UserSession {
 }
 
 /// What a user has consented to for a client.
+///
+/// One that was given after the request counts whether it is to be remembered or not. So keep one that is not with
+/// the request whose page the user has seen: it is no answer to another one that waits meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
     /// The scopes.
