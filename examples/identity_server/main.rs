@@ -114,6 +114,9 @@ fn port(mut arguments: impl Iterator<Item = String>, variable: Option<String>) -
 }
 
 #[cfg(test)]
+mod checks;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
