@@ -17,8 +17,8 @@ impl Store {
 }
 
 impl ClientStore for Store {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
-        ClientStore::find(self.clients, client_id)
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        self.clients.registered(client_id)
     }
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {

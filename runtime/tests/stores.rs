@@ -56,10 +56,10 @@ async fn later() {
 }
 
 impl ClientStore for Later {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
         Lookup::pending(async move {
             later().await;
-            self.0.find(client_id).await
+            self.0.registered(client_id).await
         })
     }
 
@@ -88,7 +88,7 @@ struct Down;
 static SERVER: Server = Server::DEFAULT;
 
 impl ClientStore for Down {
-    fn find<'a>(&'a self, _: &'a str) -> Lookup<'a, Option<ClientRef>> {
+    fn registered<'a>(&'a self, _: &'a str) -> Lookup<'a, Option<ClientRef>> {
         Lookup::pending(async { Err(StoreError::unavailable("no route")) })
     }
 
@@ -159,6 +159,15 @@ fn a_chain_asks_in_turn() {
     assert_eq!(id(done(chain.find("e"))), None);
     assert!(!done(chain.allows_origin("https://e.example.com")).unwrap());
     assert!(matches!(chain.find("b"), Lookup::Ready(_)), "an answer at hand needs no work");
+}
+
+#[test]
+fn a_client_that_is_switched_off_hides_one_behind_it() {
+    let off = InMemoryClients::new(Server::default(), [Client { enabled: false, ..client("a") }], NOW).unwrap();
+    let chain = Chain::new(off).then(store(&["a"])).unwrap();
+    assert_eq!(id(done(chain.find("a"))), None);
+    assert_eq!(id(done(chain.registered("a"))).as_deref(), Some("a"));
+    assert!(done(chain.list(None, 9)).unwrap().clients.iter().all(|client| !client.enabled));
 }
 
 #[test]

@@ -212,7 +212,7 @@ async fn an_assertion_is_read_by_the_servers_library() {
 struct One(Client, guestlist::Server);
 
 impl guestlist::ClientStore for One {
-    fn find<'a>(&'a self, client_id: &'a str) -> guestlist::Lookup<'a, Option<guestlist::ClientRef>> {
+    fn registered<'a>(&'a self, client_id: &'a str) -> guestlist::Lookup<'a, Option<guestlist::ClientRef>> {
         let found = (self.0.client_id == client_id).then(|| self.0.clone().into());
         guestlist::Lookup::ready(Ok(found))
     }

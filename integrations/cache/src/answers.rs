@@ -1,6 +1,7 @@
 //! Answers to one kind of question, each kept for its time and asked for once.
 
 use std::future::Future;
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use guestlist_runtime::StoreError;
@@ -26,6 +27,8 @@ pub struct Answers<T> {
     unknown: Cache<String, Kept<()>>,
     /// Questions that are on their way to the store: who asks first leads, the others wait for what is put there.
     asked: Cache<String, Answer<T>>,
+    /// How often something was forgotten. Who keeps an answer holds it, and who forgets one changes it.
+    forgotten: RwLock<u64>,
     settings: Settings,
 }
 
@@ -33,7 +36,13 @@ impl<T: Clone> Answers<T> {
     pub fn new(settings: &Settings) -> Self {
         let room = settings.capacity;
         // An answer is taken away as soon as those who wait have it.
-        Self { known: Cache::new(room), unknown: Cache::new(room), asked: Cache::new(1), settings: settings.clone() }
+        Self {
+            known: Cache::new(room),
+            unknown: Cache::new(room),
+            asked: Cache::new(1),
+            forgotten: RwLock::new(0),
+            settings: settings.clone(),
+        }
     }
 
     /// An answer that still counts.
@@ -61,21 +70,25 @@ impl<T: Clone> Answers<T> {
         let answer = match self.at_hand(key) {
             Some(answer) => Ok(answer),
             None => {
+                let before = *self.forgotten.read().unwrap_or_else(PoisonError::into_inner);
                 let answer = ask().await;
-                self.keep(key, &answer);
+                self.keep(key, &answer, before);
                 answer
             }
         };
-        // Who forgets the key takes the place away, too.
-        if place.insert(answer.clone()).is_err() {
-            self.known.remove(key);
-            self.unknown.remove(key);
+        // Who has forgotten the key meanwhile has taken the place away, and whoever asks since then has another.
+        if place.insert(answer.clone()).is_ok() {
+            self.asked.remove(key);
         }
-        self.asked.remove(key);
         answer
     }
 
-    fn keep(&self, key: &str, answer: &Answer<T>) {
+    /// Keeps an answer, if nothing was forgotten since before it was asked for: it may tell of what is no more.
+    fn keep(&self, key: &str, answer: &Answer<T>, before: u64) {
+        let forgotten = self.forgotten.read().unwrap_or_else(PoisonError::into_inner);
+        if *forgotten != before {
+            return;
+        }
         let Settings { time_to_live, unknown_time_to_live, .. } = self.settings;
         let now = (self.settings.clock)();
         match answer {
@@ -95,6 +108,8 @@ impl<T: Clone> Answers<T> {
 
     /// Forgets an answer, and keeps none that is on its way.
     pub fn forget(&self, key: &str) {
+        let mut forgotten = self.forgotten.write().unwrap_or_else(PoisonError::into_inner);
+        *forgotten = forgotten.wrapping_add(1);
         self.asked.remove(key);
         self.known.remove(key);
         self.unknown.remove(key);
@@ -102,6 +117,8 @@ impl<T: Clone> Answers<T> {
 
     /// Forgets all answers, and keeps none that is on its way.
     pub fn forget_all(&self) {
+        let mut forgotten = self.forgotten.write().unwrap_or_else(PoisonError::into_inner);
+        *forgotten = forgotten.wrapping_add(1);
         self.asked.clear();
         self.known.clear();
         self.unknown.clear();

@@ -107,10 +107,10 @@ impl<S: ClientStore> CachedClients<S> {
 }
 
 impl<S: ClientStore> ClientStore for CachedClients<S> {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
         match self.clients.at_hand(client_id) {
             Some(client) => Lookup::ready(Ok(client)),
-            None => Lookup::pending(self.clients.ask(client_id, || self.store.find(client_id))),
+            None => Lookup::pending(self.clients.ask(client_id, || self.store.registered(client_id))),
         }
     }
 

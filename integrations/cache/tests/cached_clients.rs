@@ -50,7 +50,7 @@ impl Database {
 }
 
 impl ClientStore for Database {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
         Lookup::pending(self.answer(|clients| clients.get(client_id).cloned().map(ClientRef::from)))
     }
 
@@ -299,6 +299,33 @@ async fn no_more_clients_are_kept_than_there_is_room_for() {
         }
     }
     assert!(database.asked() >= 1_900, "{}", database.asked());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn after_a_change_was_told_nobody_sees_what_was_before() {
+    let database = Database::of(&["a"]);
+    let (cached, _) = cached(&database);
+    let cached = Arc::new(cached);
+    let readers = (0..4).map(|_| {
+        let cached = Arc::clone(&cached);
+        tokio::spawn(async move {
+            for _ in 0..5_000 {
+                let _ = cached.find("a").await;
+                tokio::task::yield_now().await;
+            }
+        })
+    });
+    let readers: Vec<_> = readers.collect();
+    for round in 0..500 {
+        let there = round % 2 == 1;
+        database.change(if there { &["a"] } else { &[] });
+        cached.invalidate("a");
+        assert_eq!(finds(&*cached, "a").await, Ok(there), "{round}");
+        tokio::task::yield_now().await;
+    }
+    for reader in readers {
+        reader.await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

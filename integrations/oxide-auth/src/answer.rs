@@ -26,8 +26,8 @@ pub fn bound<'a>(flow: Flow, client: Option<&Client>, asked: ClientUrl<'a>) -> R
 /// The redirect URI that is used: the asked one, not the one registered, since the port of a loopback
 /// address may differ (RFC 8252 §7.3).
 fn authorization_url(client: &Client, asked: Option<&ExactUrl>) -> Result<ExactUrl, RegistrarError> {
-    // oxide-auth has no pushed requests and no request objects, which must not be replaced by less.
-    let more = client.require_pushed_authorization || client.require_request_object;
+    // oxide-auth has no pushed requests, no request objects and no DPoP, which must not be replaced by less.
+    let more = client.require_pushed_authorization || client.require_request_object || client.require_dpop;
     if more || !client.allows_grant(&GrantType::AuthorizationCode) {
         return Err(RegistrarError::Unspecified);
     }

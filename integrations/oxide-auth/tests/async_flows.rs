@@ -29,13 +29,13 @@ struct Slow {
 }
 
 impl ClientStore for Slow {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
         Lookup::pending(async move {
             wait_once().await;
             if !self.answers {
                 return Err(StoreError::unavailable("no route"));
             }
-            ClientStore::find(&CLIENTS, client_id).await
+            CLIENTS.registered(client_id).await
         })
     }
 

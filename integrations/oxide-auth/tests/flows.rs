@@ -253,6 +253,7 @@ fn a_client_that_is_not_trusted_with_codes_gets_none() {
     assert_not_redirected(&code_request("off", "https://off.example.com/callback"));
     assert_not_redirected(&code_request("machine", WEB));
     assert_not_redirected(&code_request("pushed", "https://pushed.example.com/callback"));
+    assert_not_redirected(&code_request("bound", "https://bound.example.com/callback"));
     // Nowhere to go to.
     assert_not_redirected(&with(code_request("machine", WEB), &[("redirect_uri", "")]));
     assert_not_redirected(&with(code_request("machine", WEB), &[("redirect_uri", "about:invalid")]));

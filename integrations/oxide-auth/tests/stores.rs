@@ -15,8 +15,8 @@ use oxide_auth::primitives::registrar::{ClientUrl, Registrar, RegistrarError};
 struct Prompt;
 
 impl ClientStore for Prompt {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
-        Lookup::pending(ClientStore::find(&CLIENTS, client_id))
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        Lookup::pending(CLIENTS.registered(client_id))
     }
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
@@ -36,7 +36,7 @@ impl ClientStore for Prompt {
 struct Failing(Option<StoreError>);
 
 impl ClientStore for Failing {
-    fn find<'a>(&'a self, _: &'a str) -> Lookup<'a, Option<ClientRef>> {
+    fn registered<'a>(&'a self, _: &'a str) -> Lookup<'a, Option<ClientRef>> {
         match self.0.clone() {
             Some(error) => Lookup::ready(Err(error)),
             None => Lookup::pending(std::future::pending()),

@@ -12,8 +12,8 @@ use crate::rules::{Finding, Place, Rule};
 
 /// Stores that are asked one behind the other: the compiled-in clients first, then the database.
 ///
-/// The first store that finds an enabled client answers for its id. An error of a store is the chain's: the client
-/// might be there. A chain whose answer is at hand allocates nothing.
+/// The first store that knows an id answers for it, also if the client is switched off there. An error of a store is
+/// the chain's: the client might be there. A chain whose answer is at hand allocates nothing.
 ///
 /// ```
 /// # use guestlist_runtime as guestlist;
@@ -123,8 +123,8 @@ fn duplicate(client_id: &str, first: usize, again: usize) -> Option<Finding> {
 }
 
 impl ClientStore for Chain {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
-        self.first(0, move |store| store.find(client_id), Option::is_some)
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        self.first(0, move |store| store.registered(client_id), Option::is_some)
     }
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {

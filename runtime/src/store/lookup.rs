@@ -34,6 +34,17 @@ impl<'a, T> Lookup<'a, T> {
         Self::Ready(Some(answer))
     }
 
+    /// The answer, made into another.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U + Send + 'a) -> Lookup<'a, U>
+    where
+        T: 'a,
+    {
+        match self {
+            Self::Ready(answer) => Lookup::Ready(answer.map(|answer| answer.map(change))),
+            Self::Pending(work) => Lookup::pending(async move { work.await.map(change) }),
+        }
+    }
+
     /// An answer that needs work.
     pub fn pending(work: impl Future<Output = Result<T, StoreError>> + Send + 'a) -> Self {
         Self::Pending(Box::pin(work))

@@ -5,6 +5,7 @@ use alloc::{
     sync::Arc,
     vec::Vec,
 };
+use core::ops::Bound;
 use core::{error, fmt};
 
 use super::{ClientRef, ClientStore, Lookup, Page};
@@ -87,9 +88,8 @@ impl InMemoryClients {
 }
 
 impl ClientStore for InMemoryClients {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
-        let client = self.get(client_id).filter(|client| client.enabled).cloned();
-        Lookup::ready(Ok(client.map(ClientRef::Shared)))
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        Lookup::ready(Ok(self.get(client_id).cloned().map(ClientRef::Shared)))
     }
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
@@ -97,7 +97,10 @@ impl ClientStore for InMemoryClients {
     }
 
     fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
-        Lookup::ready(Ok(Page::of(self.iter().cloned().map(ClientRef::Shared), after, limit)))
+        let behind = (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded);
+        let mut clients = self.clients.range::<str, _>(behind).map(|(_, client)| ClientRef::Shared(Arc::clone(client)));
+        let page = clients.by_ref().take(limit).collect();
+        Lookup::ready(Ok(Page { clients: page, more: clients.next().is_some() }))
     }
 
     fn server(&self) -> &Server {

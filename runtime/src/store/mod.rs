@@ -32,9 +32,15 @@ pub use memory::{InMemoryClients, Refused};
 /// }
 /// ```
 pub trait ClientStore: Send + Sync {
+    /// The client with this id, by equal bytes, also one that is switched off: to manage clients. To answer requests,
+    /// ask [`find`](Self::find).
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>>;
+
     /// The client with this id, by equal bytes, if it is [enabled](Client::enabled): one that is
     /// switched off is answered as one that does not exist.
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>>;
+    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        self.registered(client_id).map(|client| client.filter(|client| client.enabled))
+    }
 
     /// Whether scripts of this origin may call the server for any enabled client, by equal bytes: what
     /// a CORS preflight asks, which carries no client id.
@@ -85,8 +91,8 @@ impl Page {
 }
 
 impl ClientStore for Clients {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
-        Lookup::ready(Ok(self.get(client_id).filter(|client| client.enabled).map(ClientRef::Static)))
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        Lookup::ready(Ok(self.get(client_id).map(ClientRef::Static)))
     }
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
@@ -103,8 +109,8 @@ impl ClientStore for Clients {
 }
 
 impl<S: ClientStore + ?Sized> ClientStore for &S {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
-        (**self).find(client_id)
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        (**self).registered(client_id)
     }
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
@@ -121,8 +127,8 @@ impl<S: ClientStore + ?Sized> ClientStore for &S {
 }
 
 impl<S: ClientStore + ?Sized> ClientStore for Arc<S> {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
-        (**self).find(client_id)
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        (**self).registered(client_id)
     }
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {

@@ -19,7 +19,7 @@ impl Store {
 }
 
 impl ClientStore for Store {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
         Lookup::ready(Ok(self.enabled().find(|client| client.client_id == client_id).cloned()))
     }
 

@@ -164,10 +164,10 @@ pub const SECRET_BASIC: &str = "Basic cmVwb3J0czo3YzFlMGE5NGQzNWY2ODJiOWU0N2QwMT
 pub struct Slow;
 
 impl ClientStore for Slow {
-    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
         Lookup::pending(async move {
             wait_once().await;
-            ClientStore::find(&CLIENTS, client_id).await
+            CLIENTS.registered(client_id).await
         })
     }
 
@@ -203,7 +203,7 @@ async fn wait_once() {
 pub struct Failing(pub StoreError);
 
 impl ClientStore for Failing {
-    fn find<'a>(&'a self, _: &'a str) -> Lookup<'a, Option<ClientRef>> {
+    fn registered<'a>(&'a self, _: &'a str) -> Lookup<'a, Option<ClientRef>> {
         Lookup::pending(async { Err(self.0.clone()) })
     }
 

@@ -74,6 +74,13 @@ pub static CLIENTS: Clients = clients![
         allow_offline_access: true,
     },
     Client {
+        client_id: "bound",
+        client_secrets: [sha256("eed760d8c0a551d9991a5d604b756b96dec20b6e52b4cd754a92fa5514ce8674")],
+        require_dpop: true,
+        allowed_grant_types: [AuthorizationCode],
+        redirect_uris: ["https://bound.example.com/callback"],
+    },
+    Client {
         client_id: "pushed",
         client_secrets: [sha256("eed760d8c0a551d9991a5d604b756b96dec20b6e52b4cd754a92fa5514ce8674")],
         require_pushed_authorization: true,
