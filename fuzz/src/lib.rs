@@ -22,19 +22,6 @@ mod secret;
 #[path = "../../macros/src/track.rs"]
 mod track;
 
+pub mod near;
+
 pub use passes::{expand_carrier, expand_clients};
-
-use guestlist_runtime::{Client, Server, rules};
-use proc_macro2::TokenStream;
-
-/// The records in the examples of the rules, right and wrong, each with its server.
-pub fn examples() -> Vec<(Server, Vec<Client>)> {
-    rules::all().flat_map(|rule| [rule.wrong, rule.right]).filter_map(records).collect()
-}
-
-fn records(source: &str) -> Option<(Server, Vec<Client>)> {
-    let (mut errors, mut tracked) = Default::default();
-    let blocks = parse::blocks(source.parse::<TokenStream>().ok()?, &mut errors);
-    let checked = check::check(&blocks, &mut errors, &mut tracked);
-    Some((checked.server, checked.clients))
-}

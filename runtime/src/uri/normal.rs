@@ -102,8 +102,9 @@ impl<'a> Uri<'a> {
     }
 
     fn normal_host(&self, host: &str) -> String {
-        if let Some(address) = ipv6(host) {
-            return bracketed(address);
+        if host.starts_with('[') {
+            // Decoded, what is no address could become one.
+            return ipv6(host).map_or_else(|| String::from(host), bracketed);
         }
         let mut normal = String::with_capacity(host.len());
         push_normal(&mut normal, host, char::to_ascii_lowercase);
@@ -150,8 +151,8 @@ impl<'a> Uri<'a> {
     }
 
     fn host_deviations(&self, host: &'a str, found: &mut Vec<Deviation<'a>>) {
-        if let Some(address) = ipv6(host) {
-            if bracketed(address) != host {
+        if host.starts_with('[') {
+            if ipv6(host).is_some_and(|address| bracketed(address) != host) {
                 found.push(self.deviation(DeviationKind::Ipv6Form, host));
             }
             return;
@@ -242,6 +243,8 @@ mod tests {
             ("Com.Example.App://Host_1.:80/A", "com.example.app://host_1.:80/A"),
             ("com.example.app:/callback", "com.example.app:/callback"),
             ("https://127.1/", "https://127.1/"),
+            ("https://[%31::]/", "https://[%31::]/"),
+            ("https://[FE80::1%25a]/", "https://[FE80::1%25a]/"),
         ] {
             assert_eq!(normal(text).as_deref(), Some(expected), "{text}");
         }
@@ -278,6 +281,7 @@ mod tests {
             "https://a.example/%C3%BC/..",
             "com.example.app://oauth_callback./x",
             "urn:ietf:wg:oauth:2.0:oob",
+            "https://[%31::A]/",
         ] {
             assert_eq!(kinds(text), Some(Vec::new()), "{text}");
             assert_eq!(normal(text).as_deref(), Some(text));
