@@ -1,7 +1,7 @@
 //! How is the server started, and where does it listen?
 //!
 //! ```sh
-//! cargo run --example identity_server -- --port 5001
+//! cargo run --manifest-path examples/identity_server/Cargo.toml -- --port 5001
 //! ```
 //!
 //! This is what an OpenID provider around `guestlist` looks like: `clients.rs` declares who may ask for tokens, each

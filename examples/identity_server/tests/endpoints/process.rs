@@ -5,9 +5,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::server::EXECUTABLE;
 use crate::support::{
     Ask, Browser, JS, MVC, MVC_PAIR, NATIVE, PORTAL, PORTAL_PAIR, SERVICE_PAIR, Server, VERIFIER, basic, changed,
-    executable,
 };
 
 #[test]
@@ -46,7 +46,7 @@ fn a_bad_argument_or_a_taken_port_ends_with_a_message() {
         (&["5001"], 2, "unknown argument `5001`"),
         (&["--port", taken], 1, "choose another with --port"),
     ] {
-        let output = Command::new(executable()).args(arguments).output().unwrap();
+        let output = Command::new(EXECUTABLE).args(arguments).output().unwrap();
         let printed = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(code), "{printed}");
         assert!(printed.contains(message), "{printed}");

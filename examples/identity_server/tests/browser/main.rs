@@ -1,8 +1,11 @@
 //! The documented JavaScript client, in its own library and in a real browser.
 //!
-//! It needs Chromium with its driver, and `npm ci` in `tests/peers/browser`; where one of them is
+//! It needs Chromium with its driver, and `npm ci` in `tests/browser/page`; where one of them is
 //! missing, the test says so and counts as ignored.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so when it cannot go on")]
+
+#[path = "../server/mod.rs"]
+mod server;
 
 use std::env;
 use std::net::TcpListener as StdListener;
@@ -20,7 +23,6 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use fantoccini::{Client, ClientBuilder, Locator};
-use guestlist_peers::server::Server;
 use hyper_util::client::legacy::connect::HttpConnector;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
@@ -28,6 +30,8 @@ use libtest_mimic::{Arguments, Trial};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
+
+use crate::server::Server;
 
 fn main() {
     let missing = missing();
@@ -49,13 +53,13 @@ fn missing() -> Option<&'static str> {
     match (installed("chromium"), installed("chromedriver"), library().is_file()) {
         (false, ..) => Some("there is no `chromium`: install Debian's package of that name"),
         (_, false, _) => Some("there is no `chromedriver`: install Debian's package `chromium-driver`"),
-        (.., false) => Some("there is no `oidc-client`: run `npm ci` in tests/peers/browser"),
+        (.., false) => Some("there is no `oidc-client`: run `npm ci` in tests/browser/page"),
         _ => None,
     }
 }
 
 fn pages() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("browser")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/page")
 }
 
 fn library() -> PathBuf {

@@ -19,6 +19,8 @@ mod object;
 mod par;
 mod process;
 mod revoke;
+#[path = "../server/mod.rs"]
+mod server;
 mod signin;
 mod signout;
 mod support;

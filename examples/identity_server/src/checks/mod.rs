@@ -1,4 +1,4 @@
-//! The server from inside, where a test sets the clock and chooses the clients. From outside, `tests/identity_server`
+//! The server from inside, where a test sets the clock and chooses the clients. From outside, `tests/endpoints`
 //! asks it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says so when it cannot go on")]
@@ -8,7 +8,7 @@ mod races;
 mod sessions;
 mod settings;
 #[allow(dead_code, reason = "shared with the tests from outside")]
-#[path = "../../../tests/identity_server/wire.rs"]
+#[path = "../../tests/endpoints/wire.rs"]
 mod wire;
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,12 +1,14 @@
 //! Each documented client and the others of the example server, with `oauth2` and `openidconnect` as their software.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so when it cannot go on")]
 
+#[path = "../server/mod.rs"]
+mod server;
+mod user;
+
 use std::time::Duration;
 
 use axum::Form;
 use axum::routing::post;
-use guestlist_peers::server::Server;
-use guestlist_peers::user::{User, response};
 use oauth2::basic::BasicTokenType;
 use oauth2::{
     DeviceAuthorizationUrl, IntrospectionUrl, RequestTokenError, StandardDeviceAuthorizationResponse,
@@ -23,6 +25,9 @@ use openidconnect::{
 };
 use reqwest::Url;
 use serde_json::Value;
+
+use crate::server::Server;
+use crate::user::{User, response};
 
 /// Its digest stands in the example's `clients.rs`.
 const PORTAL_SECRET: &str = "portal-secret-of-the-sample-0001";
