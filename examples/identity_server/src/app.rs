@@ -8,7 +8,7 @@ use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use guestlist::decide::{Binding, Consent, IssuedCode, PendingRequest, PushedRequest, RefreshToken};
-use guestlist::{ClientStore, Clients, Server, Text};
+use guestlist::{ClientStore, Server, Text};
 use guestlist_axum::Guestlist;
 use serde_json::{Map, Value};
 
@@ -31,7 +31,8 @@ pub struct App {
     pub keys: SigningKeys,
     pub proofs: Proofs,
     pub guestlist: Guestlist,
-    pub clients: &'static Clients,
+    /// What the server says about itself, as JSON.
+    pub metadata: Expiring<Value>,
     pub sessions: Expiring<Session>,
     pub pending: Expiring<Pending>,
     pub pushed: Expiring<PushedRequest>,
@@ -97,12 +98,12 @@ const MANY: usize = 100_000;
 const FEW: usize = 10_000;
 
 impl App {
-    pub fn new(issuer: String, clients: &'static Clients, keys: SigningKeys) -> Result<Self, Failed> {
+    pub fn new(issuer: String, clients: impl ClientStore + 'static, keys: SigningKeys) -> Result<Self, Failed> {
         Ok(Self {
             keys,
             proofs: Proofs::new(MANY)?,
             guestlist: Guestlist::new(Store::new(issuer, clients)).with_jwt_library(Jwts::new(MANY)),
-            clients,
+            metadata: Expiring::new(1),
             sessions: Expiring::new(FEW),
             pending: Expiring::new(FEW),
             pushed: Expiring::new(FEW),

@@ -4,22 +4,40 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
+use guestlist::ClientRef;
 use guestlist::decide::Metadata;
+use guestlist_axum::Refused;
 use serde_json::{Map, Value, json};
 
-use crate::app::Shared;
-use crate::proof;
+use crate::app::{App, Shared};
+use crate::{proof, store};
+
+/// How long it is kept, here and elsewhere, in seconds: to make it takes a look at all clients.
+const KEPT: u64 = 300;
+
+pub async fn document(State(app): State<Shared>) -> Result<Response, Refused> {
+    let now = app.now();
+    let document = match app.metadata.get("", now) {
+        Some(document) => document,
+        None => {
+            let document = metadata(&app, &store::all(app.store()).await?);
+            app.metadata.insert(String::new(), document.clone(), now.saturating_add(KEPT), now);
+            document
+        }
+    };
+    Ok(([(CACHE_CONTROL, format!("max-age={KEPT}"))], Json(document)).into_response())
+}
 
 /// What follows from the clients, and the addresses.
-pub async fn document(State(app): State<Shared>) -> Response {
+fn metadata(app: &App, clients: &[ClientRef]) -> Value {
     let issuer = app.issuer();
-    let metadata = Metadata::of(app.server(), app.clients);
+    let metadata = Metadata::of(app.server(), clients.iter().map(|client| &**client));
     // Whoever gets tokens may revoke them; only who has proven itself may ask about them.
     let may_revoke = metadata.token_endpoint_auth_methods_supported.clone();
     let may_ask: Vec<&str> = may_revoke.iter().copied().filter(|method| *method != "none").collect();
     // The keys that sign assertions sign request objects, too.
     let by_key = metadata.token_endpoint_auth_signing_alg_values_supported.clone();
-    let is_pairwise = app.clients.iter().any(|client| client.pair_wise_subject_salt.is_some());
+    let is_pairwise = clients.iter().any(|client| client.pair_wise_subject_salt.is_some());
     let algorithms: Vec<_> = app.keys.algorithms().map(|algorithm| algorithm.as_str()).collect();
     let mut document = match serde_json::to_value(metadata) {
         Ok(Value::Object(document)) => document,
@@ -63,5 +81,5 @@ pub async fn document(State(app): State<Shared>) -> Response {
             document.insert(format!("{of}_signing_alg_values_supported"), json!(by_key));
         }
     }
-    ([(CACHE_CONTROL, "max-age=300")], Json(document)).into_response()
+    Value::Object(document)
 }

@@ -36,7 +36,7 @@ fn the_server_says_of_itself_what_it_does() {
             "request_object_signing_alg_values_supported": ["ES256"],
             "dpop_signing_alg_values_supported": ["ES256", "PS256", "RS256"],
             "grant_types_supported": [
-                "client_credentials", "implicit", "authorization_code", "refresh_token",
+                "implicit", "authorization_code", "client_credentials", "refresh_token",
                 "urn:ietf:params:oauth:grant-type:device_code",
             ],
             "response_types_supported": ["code", "id_token", "token", "id_token token", "code id_token"],

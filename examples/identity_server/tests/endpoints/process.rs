@@ -42,8 +42,8 @@ fn a_bad_argument_or_a_taken_port_ends_with_a_message() {
     let server = Server::start();
     let taken = server.issuer.rsplit(':').next().unwrap();
     for (arguments, code, message) in [
-        (&["--port", "many"][..], 2, "`many`, given as --port"),
-        (&["5001"], 2, "unknown argument `5001`"),
+        (&["--port", "many"][..], 2, "invalid value 'many' for '--port <PORT>'"),
+        (&["5001"], 2, "unexpected argument '5001'"),
         (&["--port", taken], 1, "choose another with --port"),
     ] {
         let output = Command::new(EXECUTABLE).args(arguments).output().unwrap();
