@@ -3,3 +3,7 @@
 #![deny(missing_docs)]
 // No panic on any file.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented)]
+
+mod shape;
+
+pub use shape::Shape;
