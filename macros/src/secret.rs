@@ -7,7 +7,6 @@ use guestlist_runtime::rules::{self, Lookalike, SecretFacts, SecretForm};
 use guestlist_runtime::{Secret, SecretValue, Text};
 use proc_macro2::Ident;
 
-use crate::check::names;
 use crate::check::value::{Name, Reader, kind_of, literal_text};
 use crate::parse::{Block, Expr, Field};
 use crate::report::Place;
@@ -91,7 +90,7 @@ impl Reader<'_> {
                     "name" | "comment" => Some("description"),
                     _ => None,
                 };
-                let help = match synonym.or_else(|| names::near(&name, FIELDS.into_iter())) {
+                let help = match synonym.or_else(|| rules::near(&name, FIELDS.into_iter())) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "a secret has `value`, `description` and `expiration`".to_owned(),
                 };
