@@ -145,6 +145,38 @@ pub enum Piece {
     Grant(GrantType),
     /// A profile.
     Profile(Profile),
+    /// A form in which a secret is written.
+    Secret(SecretSyntax),
+}
+
+/// A form in which a secret is written, with its value left open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SecretSyntax {
+    /// A SHA-256 digest.
+    Sha256,
+    /// A SHA-512 digest.
+    Sha512,
+    /// The path of a file.
+    File,
+    /// A certificate.
+    X509Certificate,
+    /// A JSON Web Key.
+    Jwk,
+}
+
+impl SecretSyntax {
+    /// Its name in `clients!`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sha256 => "sha256",
+            Self::Sha512 => "sha512",
+            Self::File => "file",
+            Self::X509Certificate => "x509_certificate",
+            Self::Jwk => "jwk",
+        }
+    }
 }
 
 /// Makes a [`Message`] of its parts.
@@ -211,6 +243,12 @@ impl From<Profile> for Piece {
     }
 }
 
+impl From<SecretSyntax> for Piece {
+    fn from(syntax: SecretSyntax) -> Self {
+        Self::Secret(syntax)
+    }
+}
+
 impl From<String> for Message {
     fn from(text: String) -> Self {
         message![text]
@@ -234,6 +272,7 @@ impl fmt::Display for Message {
                 None => write!(f, "`{}`", visible(grant.to_string())),
             },
             Piece::Profile(profile) => write!(f, "`{}`", profile.variant_name()),
+            Piece::Secret(syntax) => write!(f, "`{}(\"…\")`", syntax.as_str()),
         })
     }
 }

@@ -9,7 +9,7 @@ use base64::{
 use serde_json::{Map, Value};
 
 use super::secret::{name, place};
-use super::{Case, Check, ERROR, Lookalike, Message, Rule, message, nearest};
+use super::{Case, Check, ERROR, Lookalike, Message, Rule, SecretSyntax, message, nearest};
 use crate::key::{self, certificate, rsa_modulus};
 use crate::{SecretValue, SigningAlgorithm};
 
@@ -44,13 +44,20 @@ static SECRET_VALUE_MALFORMED: Rule = Rule {
             }
             let malformed = match facts.looks_like {
                 Some(Lookalike::PublicKey) => Some((
-                    "is a public key or certificate, taken for a secret in clear".into(),
-                    "write `jwk(…)` or `x509_certificate(…)` around it, or around `file(…)`".into(),
+                    String::from("is a public key or certificate, taken for a secret in clear"),
+                    message![
+                        "write it as ",
+                        SecretSyntax::Jwk,
+                        " or ",
+                        SecretSyntax::X509Certificate,
+                        ", also around ",
+                        SecretSyntax::File
+                    ],
                 )),
-                _ => malformed(&secret.value),
+                _ => malformed(&secret.value).map(|(what, help)| (what, help.into())),
             };
             if let Some((what, help)) = malformed {
-                found.report(case, place(at), format!("{} {what}", name(case, at)).into(), help.into());
+                found.report(case, place(at), format!("{} {what}", name(case, at)).into(), help);
             }
         }
     }),

@@ -47,7 +47,7 @@ mod token;
 
 pub use check::{Report, Unfulfilled, check, check_at, check_client};
 pub use definition::{Definition, SecretFacts, SecretForm, without_line_break};
-pub use finding::{Finding, Level, Message, Piece, Place};
+pub use finding::{Finding, Level, Message, Piece, Place, SecretSyntax};
 pub use lookalike::Lookalike;
 pub use meant::{Meant, meant, near};
 pub use nearest::{nearest, nearest_grant};

@@ -11,8 +11,8 @@ use alloc::{
 use super::client_id::collisions;
 use super::placeholder::{self, Digests, is_digest_of};
 use super::{
-    Case, Check, ERROR, FAPI, Found, Level, Lookalike, Place, Rule, STRICTER, SecretFacts, SecretForm, WARNING, key,
-    message,
+    Case, Check, ERROR, FAPI, Found, Level, Lookalike, Place, Rule, STRICTER, SecretFacts, SecretForm, SecretSyntax,
+    WARNING, key, message,
 };
 use crate::{ApplicationType, GrantType, Profile, Secret, SecretValue, Setting, Text};
 
@@ -285,8 +285,12 @@ Client {
                 case,
                 place(at),
                 format!("{} is written in clear", name(case, at)).into(),
-                "write its digest, `sha256(\"…\")`, or read it from a file outside of the repository, `file(\"…\")`"
-                    .into(),
+                message![
+                    "write its digest, ",
+                    SecretSyntax::Sha256,
+                    ", or read it from a file outside of the repository, ",
+                    SecretSyntax::File
+                ],
             );
         }
     }),
@@ -543,22 +547,30 @@ static SECRET_LOOKS_HASHED: Rule = Rule {
             let (what, help) = match facts.looks_like {
                 Some(Lookalike::Digest) => (
                     "looks like a digest",
-                    "if it is one, write `sha256(\"…\")` or `sha512(\"…\")`; if not, generate one that does not look like \
-                     it: `openssl rand -hex 24`",
+                    message![
+                        "if it is one, write ",
+                        SecretSyntax::Sha256,
+                        " or ",
+                        SecretSyntax::Sha512,
+                        "; if not, generate one that does not look like it: `openssl rand -hex 24`"
+                    ],
                 ),
                 Some(Lookalike::PasswordHash) => (
                     "looks like the hash of a password",
-                    "a client's secret is random, so that a plain digest protects it: generate one, \
-                     `openssl rand -hex 24`, and write its `sha256(\"…\")`",
+                    message![
+                        "a client's secret is random, so that a plain digest protects it: generate one, \
+                         `openssl rand -hex 24`, and write its ",
+                        SecretSyntax::Sha256
+                    ],
                 ),
                 Some(Lookalike::Encoded) => (
                     "begins with the name of an encoder in braces",
-                    "write the secret without it, or its `sha256(\"…\")`",
+                    message!["write the secret without it, or its ", SecretSyntax::Sha256],
                 ),
                 _ => continue,
             };
             let message = format!("{} {what}, but is hashed again, as it stands", name(case, at));
-            found.report(case, place(at), message.into(), help.into());
+            found.report(case, place(at), message.into(), help);
         }
     }),
 };
