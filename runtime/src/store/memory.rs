@@ -38,7 +38,7 @@ pub struct InMemoryClients {
     server: Server,
     clients: BTreeMap<Text, Arc<Client>>,
     origins: BTreeSet<Text>,
-    warnings: Vec<Finding>,
+    report: Report,
 }
 
 impl InMemoryClients {
@@ -54,8 +54,23 @@ impl InMemoryClients {
         definitions: impl IntoIterator<Item = D>,
         now: u64,
     ) -> Result<Self, Refused> {
+        Self::with_findings(server, definitions, Vec::new(), now)
+    }
+
+    /// As [`new`](Self::new), with what the source of the definitions has found itself, of values that have no place in
+    /// a record.
+    ///
+    /// # Errors
+    ///
+    /// The findings, those of the source included, if one is an error.
+    pub fn with_findings<D: Into<Definition>>(
+        server: Server,
+        definitions: impl IntoIterator<Item = D>,
+        found: Vec<Finding>,
+        now: u64,
+    ) -> Result<Self, Refused> {
         let definitions: Vec<Definition> = definitions.into_iter().map(Into::into).collect();
-        let report = rules::check_at(&server, &definitions, Vec::new(), now);
+        let report = rules::check_at(&server, &definitions, found, now);
         if report.refuses() {
             return Err(Refused { report });
         }
@@ -66,7 +81,7 @@ impl InMemoryClients {
             .collect();
         let enabled = clients.values().filter(|client| client.enabled);
         let origins = enabled.flat_map(|client| &client.allowed_cors_origins).cloned().collect();
-        Ok(Self { server, clients, origins, warnings: report.findings })
+        Ok(Self { server, clients, origins, report })
     }
 
     /// The client with this id, by equal bytes. It may be [disabled](Client::enabled).
@@ -83,7 +98,13 @@ impl InMemoryClients {
     /// What the rulebook warns of, for the operator's log.
     #[must_use]
     pub fn warnings(&self) -> &[Finding] {
-        &self.warnings
+        &self.report.findings
+    }
+
+    /// All that the rulebook says: the warnings, and the expectations that nothing fulfilled.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
     }
 }
 
