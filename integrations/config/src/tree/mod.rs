@@ -1,0 +1,88 @@
+//! A document as it was written: values with their places, whatever the format.
+
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "toml")]
+mod toml;
+#[cfg(feature = "yaml")]
+mod yaml;
+
+use core::ops::Range;
+
+use crate::Format;
+
+/// A value, and the bytes of the text that it stands in.
+///
+/// Of a table in TOML the bytes are its header's, since its entries may stand anywhere.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) range: Range<usize>,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Null,
+    Flag(bool),
+    /// A number: an integer in decimal digits, anything else as it was written.
+    Number(String),
+    Text(String),
+    List(Vec<Node>),
+    /// In the order of the text, and with duplicates, if the format's parser lets them through.
+    Map(Vec<Entry>),
+}
+
+/// An entry of a map.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    /// Where the name stands.
+    pub(crate) range: Range<usize>,
+    pub(crate) value: Node,
+}
+
+/// A text that is no document of its format.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    /// What is wrong, lower-case and without a full stop. It quotes nothing of the text, which may be a secret.
+    pub(crate) message: String,
+    pub(crate) range: Range<usize>,
+}
+
+impl Node {
+    /// What it is, as messages say it.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "nothing",
+            Value::Flag(_) => "`true` or `false`",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "a text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "an object",
+        }
+    }
+}
+
+impl SyntaxError {
+    fn new(message: impl Into<String>, range: Range<usize>) -> Self {
+        Self { message: message.into(), range }
+    }
+}
+
+/// Reads a document.
+pub(crate) fn parse(text: &str, format: Format) -> Result<Node, Vec<SyntaxError>> {
+    match format {
+        #[cfg(feature = "json")]
+        Format::Json => json::parse(text).map_err(|error| vec![error]),
+        #[cfg(feature = "toml")]
+        Format::Toml => toml::parse(text),
+        #[cfg(feature = "yaml")]
+        Format::Yaml => yaml::parse(text).map_err(|error| vec![error]),
+        #[allow(unreachable_patterns, reason = "with all features on, every format is read")]
+        _ => {
+            let message = format!("{} is not read: guestlist-config was built without its feature", format.as_str());
+            Err(vec![SyntaxError::new(message, 0..0)])
+        }
+    }
+}
