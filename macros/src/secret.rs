@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use guestlist_runtime::rules::{self, Lookalike, SecretFacts, SecretForm};
 use guestlist_runtime::{Secret, SecretValue, Text};
 use proc_macro2::Ident;
@@ -238,7 +237,9 @@ impl Reader<'_> {
             "x509_thumbprint" => key(SecretValue::X509Thumbprint(text.into())),
             "x509_name" => key(SecretValue::X509Name(text.into())),
             // A file has the lines `BEGIN` and `END` around it.
-            "x509_certificate" if file.is_some() => key(SecretValue::X509Certificate(without_armor(&text).into())),
+            "x509_certificate" if file.is_some() => {
+                key(SecretValue::X509Certificate(rules::without_armor(&text).into()))
+            }
             "x509_certificate" => key(SecretValue::X509Certificate(text.into())),
             _ => key(SecretValue::Jwk(text.into())),
         };
@@ -246,37 +247,18 @@ impl Reader<'_> {
     }
 
     fn digest(&mut self, at: usize, form: &str, text: &str, place: Place) -> Option<Read> {
-        let value = match form {
-            "sha256" => digest::<32>(text).map(SecretValue::Sha256),
-            _ => digest::<64>(text).map(SecretValue::Sha512),
+        let (bits, read) = match form {
+            "sha256" => (256, rules::parse_sha256(text)),
+            _ => (512, rules::parse_sha512(text)),
         };
-        if let Some(value) = value {
-            return Some(Read::of(value, SecretFacts::of_form(SecretForm::Digest)));
+        match read {
+            Ok(value) => Some(Read::of(value, SecretFacts::of_form(SecretForm::Digest))),
+            Err(help) => {
+                let message = format!("client secret #{}: not a SHA-{bits} digest", at + 1);
+                self.errors.broken("secret_value_malformed", place, message, help.to_string());
+                None
+            }
         }
-        let (bits, other, base64, hex) =
-            if form == "sha256" { (256, "sha512", 44, 64) } else { (512, "sha256", 88, 128) };
-        let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        // The text itself, and even its length, stays unsaid: it may be the secret, put here by mistake.
-        let help = if digest::<32>(text).is_some() || digest::<64>(text).is_some() {
-            format!("it is a digest of the other kind: write `{other}(…)`")
-        } else if text.len() == hex && !is_hex {
-            "one of its characters is no hex digit: paste it anew".to_owned()
-        } else if digest::<32>(&from_url(text)).is_some() || digest::<64>(&from_url(text)).is_some() {
-            "it is in base64url: write `+` for `-` and `/` for `_`, and the `=` at its end".to_owned()
-        } else if is_hex && matches!(text.len(), 32 | 40) {
-            format!("it may be an MD5 or SHA-1 digest: hash the secret with SHA-{bits}")
-        } else {
-            format!(
-                "paste the {hex} hex digits or {base64} base64 characters of the digest; a secret in clear is written without `{form}(…)`"
-            )
-        };
-        self.errors.broken(
-            "secret_value_malformed",
-            place,
-            format!("client secret #{}: not a SHA-{bits} digest", at + 1),
-            help,
-        );
-        None
     }
 
     /// Reads a file, relative to the user's `CARGO_MANIFEST_DIR`: the text, and the whole path.
@@ -307,20 +289,6 @@ impl Reader<'_> {
     }
 }
 
-/// A certificate without the lines around it (RFC 7468 §5.1).
-fn without_armor(text: &str) -> String {
-    text.lines().filter(|line| !line.starts_with("-----")).collect()
-}
-
-/// Base64url as base64.
-fn from_url(text: &str) -> String {
-    let mut text = text.replace('-', "+").replace('_', "/");
-    while !text.len().is_multiple_of(4) {
-        text.push('=');
-    }
-    text
-}
-
 /// Whether a variable's value stands in a text: it would lie in clear in cargo's files.
 fn reads_environment(expr: &Expr) -> bool {
     match expr {
@@ -328,23 +296,6 @@ fn reads_environment(expr: &Expr) -> bool {
         Expr::Sum(parts) => parts.iter().any(reads_environment),
         _ => false,
     }
-}
-
-/// A digest in hex, or in base64 with padding as IdentityServer stores it.
-fn digest<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let bytes = if text.len() == 2 * N { from_hex(text)? } else { STANDARD.decode(text).ok()? };
-    bytes.try_into().ok()
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
-    pairs
-        .iter()
-        .map(|[high, low]| {
-            let digit = |byte: u8| char::from(byte).to_digit(16);
-            u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()
-        })
-        .collect()
 }
 
 /// What a secret may look like, by the names that `encode` gives it.
@@ -406,7 +357,7 @@ fn decode(arguments: &[Expr]) -> Option<Read> {
     facts.awkward = awkward.chars().next();
     facts.bits = bits.parse().ok();
     facts.placeholder = Some(placeholder).filter(|word| !word.is_empty()).map(Text::from);
-    let mut read = Read::of(SecretValue::Sha256(digest(&stored)?), facts);
+    let mut read = Read::of(rules::parse_sha256(&stored).ok()?, facts);
     read.file = Some(file).filter(|file| !file.is_empty());
     Some(read)
 }

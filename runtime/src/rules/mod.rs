@@ -23,6 +23,7 @@ mod check;
 mod client_id;
 mod cors;
 mod definition;
+mod digest;
 mod display;
 mod finding;
 mod follow;
@@ -47,6 +48,7 @@ mod token;
 
 pub use check::{Report, Unfulfilled, check, check_at, check_client};
 pub use definition::{Definition, SecretFacts, SecretForm, without_line_break};
+pub use digest::{parse_sha256, parse_sha512, without_armor};
 pub use finding::{Finding, Level, Message, Piece, Place, SecretSyntax};
 pub use lookalike::Lookalike;
 pub use meant::{Meant, meant, near};
