@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guestlist_runtime::rules::{Definition, Place as At, SecretForm, nearest, nearest_grant};
+use guestlist_runtime::rules::{self, Definition, Place as At, SecretForm, nearest_grant};
 use guestlist_runtime::{
     AccessTokenType, ApplicationType, Client, ClientClaim, DpopValidationMode, GrantType, Kind, List, Property,
     RefreshTokenExpiration, RefreshTokenUsage, Setting, Settings, SigningAlgorithm, Text, Value,
@@ -293,20 +293,12 @@ impl Reader<'_> {
             Some(text) => text,
             None => self.variant(name, "SigningAlgorithm", expr, &["PS256", "ES256", "EdDSA"])?.to_string(),
         };
-        if let Ok(known) = written.parse() {
-            return Some(known);
-        }
-        let usable = SigningAlgorithm::ALL.iter().filter(|known| !known.is_symmetric()).map(|known| known.as_str());
-        let help = match nearest(&written, usable) {
-            Some(known) if known.eq_ignore_ascii_case(&written) => {
-                format!("did you mean `{known}`? the names are case-sensitive")
-            }
-            Some(known) => format!("did you mean `{known}`?"),
-            None => "use `PS256`, `ES256` or `EdDSA`".to_owned(),
-        };
-        let message = format!("`{written}` is not an accepted signing algorithm");
-        self.errors.broken("signing_alg_invalid", expr.place(), message, help);
-        None
+        rules::parse_algorithm(&written)
+            .map_err(|help| {
+                let message = format!("`{written}` is not an accepted signing algorithm");
+                self.errors.broken("signing_alg_invalid", expr.place(), message, help.to_string());
+            })
+            .ok()
     }
 
     /// `("role", "admin")` or `("level", "3", "integer")`

@@ -263,17 +263,24 @@ impl From<&'static str> for Message {
 
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pieces.iter().try_for_each(|piece| match piece {
-            Piece::Text(text) => f.write_str(text),
-            Piece::Setting(setting) => write!(f, "`{setting}`"),
-            Piece::Assign(setting, value) => write!(f, "`{setting}: {value}`"),
-            Piece::Grant(grant) => match grant.variant_name() {
+        self.pieces.iter().try_for_each(|piece| write!(f, "{piece}"))
+    }
+}
+
+/// As in `clients!`.
+impl fmt::Display for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Setting(setting) => write!(f, "`{setting}`"),
+            Self::Assign(setting, value) => write!(f, "`{setting}: {value}`"),
+            Self::Grant(grant) => match grant.variant_name() {
                 Some(name) => write!(f, "`{name}`"),
                 None => write!(f, "`{}`", visible(grant.to_string())),
             },
-            Piece::Profile(profile) => write!(f, "`{}`", profile.variant_name()),
-            Piece::Secret(syntax) => write!(f, "`{}(\"…\")`", syntax.as_str()),
-        })
+            Self::Profile(profile) => write!(f, "`{}`", profile.variant_name()),
+            Self::Secret(syntax) => write!(f, "`{}(\"…\")`", syntax.as_str()),
+        }
     }
 }
 

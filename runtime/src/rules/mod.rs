@@ -55,6 +55,7 @@ pub use meant::{Meant, meant, near};
 pub use nearest::{nearest, nearest_grant};
 pub use rule::Rule;
 pub use time::parse_time;
+pub use token::parse_algorithm;
 
 use case::Case;
 use check::Found;

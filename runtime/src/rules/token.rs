@@ -3,7 +3,10 @@
 use alloc::{format, string::String};
 
 use super::redirect::{self, Flaw, PlainHttp, plain_http};
-use super::{Case, Check, ERROR, FAPI, Found, Level, Place, Rule, WARNING, key, lifetime, message, scope, secret};
+use super::{
+    Case, Check, ERROR, FAPI, Found, Level, Message, Place, Rule, WARNING, key, lifetime, message, nearest, scope,
+    secret,
+};
 use crate::uri::Uri;
 use crate::{
     Client, DpopValidationMode, GrantType, List, Profile, RefreshTokenUsage, Secret, SecretValue, Server, Setting,
@@ -158,6 +161,29 @@ static SIGNING_ALG_INVALID: Rule = Rule {
     needs: &[],
     check: Check::Door,
 };
+
+/// The signing algorithm of a registered name, as a door reads it.
+///
+/// # Errors
+///
+/// What to write instead of a name that is none.
+///
+/// ```
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{SigningAlgorithm, rules};
+/// assert_eq!(rules::parse_algorithm("ES256"), Ok(SigningAlgorithm::ES256));
+/// assert_eq!(rules::parse_algorithm("ES265").unwrap_err().to_string(), "did you mean `ES256`?");
+/// ```
+pub fn parse_algorithm(name: &str) -> Result<SigningAlgorithm, Message> {
+    let usable = SigningAlgorithm::ALL.iter().filter(|known| !known.is_symmetric()).map(SigningAlgorithm::as_str);
+    name.parse().map_err(|_| match nearest(name, usable) {
+        Some(known) if known.eq_ignore_ascii_case(name) => {
+            format!("did you mean `{known}`? the names are case-sensitive").into()
+        }
+        Some(known) => format!("did you mean `{known}`?").into(),
+        None => "use `PS256`, `ES256` or `EdDSA`".into(),
+    })
+}
 
 static SIGNING_ALG_SYMMETRIC: Rule = Rule {
     name: "signing_alg_symmetric",
