@@ -4,9 +4,16 @@
 // No panic on any file.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented)]
 
+mod clients_file;
+mod diagnostic;
+mod dialect;
 mod format;
+mod read;
+mod report;
 mod shape;
 mod tree;
 
+pub use clients_file::{ClientsFile, FileRefused, Loaded};
+pub use diagnostic::{Diagnostic, Diagnostics, Span};
 pub use format::Format;
 pub use shape::Shape;

@@ -64,6 +64,46 @@ impl Node {
     }
 }
 
+impl Node {
+    /// The text that it is.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its JSON, on one line and in the order of the text.
+    pub(crate) fn to_json(&self) -> String {
+        match &self.value {
+            Value::Null => String::from("null"),
+            Value::Flag(flag) => flag.to_string(),
+            Value::Number(number) if serde_json::from_str::<serde_json::Number>(number).is_ok() => number.clone(),
+            Value::Number(text) | Value::Text(text) => quoted(text),
+            Value::List(nodes) => {
+                let nodes: Vec<String> = nodes.iter().map(Self::to_json).collect();
+                format!("[{}]", nodes.join(","))
+            }
+            Value::Map(entries) => {
+                let entry = |entry: &Entry| format!("{}:{}", quoted(&entry.name), entry.value.to_json());
+                let entries: Vec<String> = entries.iter().map(entry).collect();
+                format!("{{{}}}", entries.join(","))
+            }
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Where a part of a text stands in the source, if the text is written there as it is, between quotes perhaps, but
+/// without escapes.
+pub(crate) fn narrow(source: &str, place: &Range<usize>, text: &str, part: &Range<usize>) -> Option<Range<usize>> {
+    let start = place.start + source.get(place.clone())?.find(text).filter(|_| !text.is_empty())?;
+    Some(start + part.start..start + part.end)
+}
+
 impl SyntaxError {
     fn new(message: impl Into<String>, range: Range<usize>) -> Self {
         Self { message: message.into(), range }

@@ -1,0 +1,225 @@
+//! A file of clients, and what comes of it.
+
+use core::ops::Range;
+use core::{error, fmt};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use guestlist_runtime::rules::Level;
+use guestlist_runtime::{InMemoryClients, Server};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Source, unknown_words};
+use crate::read::{self, Problem, Read};
+use crate::tree::{self, Node, SyntaxError};
+use crate::{Format, Shape, report};
+
+/// A file of clients, as text.
+///
+/// ```
+/// use guestlist_config::{ClientsFile, Format};
+/// use guestlist_runtime::Server;
+///
+/// let text = r#"{
+///   "clients": [
+///     {
+///       "client_id": "orders",
+///       "client_secrets": [{ "sha256": "8OJ0oKZYBRPf1FGEObUmjYyRDrSXJVRrQo5lA/DbHAs=" }],
+///       "allowed_grant_types": ["client_credentials"],
+///       "allowed_scopes": ["api1"]
+///     }
+///   ]
+/// }"#;
+/// let now = 1_800_000_000; // Unix time, in seconds
+/// let loaded = ClientsFile::new("clients.json", Format::Json, text).load(&Server::default(), now).unwrap();
+/// assert_eq!(loaded.clients.get("orders").unwrap().allowed_scopes[0], "api1");
+///
+/// let text = text.replace("allowed_scopes", "allowed_scope");
+/// let refused = ClientsFile::new("clients.json", Format::Json, text).load(&Server::default(), now).unwrap_err();
+/// let shown = refused.to_string();
+/// assert!(shown.contains("error: unknown setting `allowed_scope`\n"));
+/// assert!(shown.contains(" --> clients.json:7:7\n"));
+/// assert!(shown.contains("= help: did you mean `allowed_scopes`?"));
+/// ```
+#[derive(Clone)]
+pub struct ClientsFile {
+    path: PathBuf,
+    format: Format,
+    text: String,
+}
+
+impl ClientsFile {
+    /// A text that was got elsewhere. The path names it in messages, and paths in it are relative to its folder.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>, format: Format, text: impl Into<String>) -> Self {
+        let text: String = text.into();
+        // Editors on Windows begin a file with a byte order mark.
+        let text = text.strip_prefix('\u{feff}').map(String::from).unwrap_or(text);
+        Self { path: path.into(), format, text }
+    }
+
+    /// Reads a file, whose extension tells its format.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, if it is not UTF-8, or if its extension is none of [`Format::of`].
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, FileRefused> {
+        let path = path.as_ref();
+        let refused = |message: String, help: &str| FileRefused::whole(path, message, help);
+        let Some(format) = Format::of(path) else {
+            return Err(refused(
+                String::from("the format of the file is not known"),
+                "name it `….json`, `….toml` or `….yaml`",
+            ));
+        };
+        let bytes = fs::read(path).map_err(|error| refused(format!("cannot read the file: {error}"), ""))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let message = format!("the file is not UTF-8 at byte {}", error.utf8_error().valid_up_to());
+            refused(message, "store it as UTF-8")
+        })?;
+        Ok(Self::new(path, format, text))
+    }
+
+    /// Reads the clients, and holds them to the whole rulebook at the Unix time `now`, in seconds. Settings that the
+    /// file does not write are as the server's defaults.
+    ///
+    /// # Errors
+    ///
+    /// If anything is an error: with all that is wrong, and all warnings.
+    pub fn load(&self, server: &Server, now: u64) -> Result<Loaded, FileRefused> {
+        let document = tree::parse(&self.text, self.format).map_err(|errors| self.refused_for_syntax(&errors))?;
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let mut read = read::read(&document, &self.text, self.format, folder, server);
+        let definitions = read.definitions.clone();
+        let judged = InMemoryClients::with_findings(server.clone(), definitions, Vec::new(), now);
+        let said = match &judged {
+            Ok(clients) => clients.report(),
+            Err(refused) => &refused.report,
+        };
+        let mut problems = core::mem::take(&mut read.problems);
+        problems.extend(report::problems(said, &read, &self.text));
+        let Read { dialect, files, hidden, .. } = read;
+        let diagnostics = self.diagnostics(problems, hidden, Some(&document));
+        match judged {
+            Ok(clients) if diagnostics.errors() == 0 => {
+                Ok(Loaded { clients, warnings: diagnostics, shape: dialect.shape, files })
+            }
+            _ => Err(FileRefused { diagnostics, files }),
+        }
+    }
+
+    fn refused_for_syntax(&self, errors: &[SyntaxError]) -> FileRefused {
+        let kind = self.format.as_str();
+        let problem = |SyntaxError { message, range }: &SyntaxError| {
+            Problem::error(range.clone(), message.clone(), format!("write it as {kind}"))
+        };
+        let lines = errors.iter().map(|error| line_of(&self.text, error.range.start));
+        let hidden = lines.flat_map(|line| unknown_words(&self.text, line)).collect();
+        let diagnostics = self.diagnostics(errors.iter().map(problem).collect(), hidden, None);
+        FileRefused { diagnostics, files: BTreeSet::new() }
+    }
+
+    fn diagnostics(
+        &self,
+        mut problems: Vec<Problem>,
+        hidden: Vec<Range<usize>>,
+        document: Option<&Node>,
+    ) -> Diagnostics {
+        problems.sort_by_key(|problem| problem.range.as_ref().map(|range| range.start));
+        let hidden = hidden.into_iter().map(|range| without_quotes(&self.text, range)).collect();
+        let places = problems.iter().flat_map(|problem| {
+            let other = problem.other.as_ref().map(|(range, _)| range);
+            problem.range.iter().chain(other).cloned()
+        });
+        let source = Source::new(&self.text, hidden, document, places);
+        let diagnostic = |problem: Problem| Diagnostic {
+            span: problem.range.map(|range| source.span(&range)),
+            other: problem.other.map(|(range, label)| (source.span(&range), label)),
+            level: problem.level,
+            rule: problem.rule,
+            message: problem.message,
+            help: problem.help,
+            note: problem.note,
+        };
+        Diagnostics::new(self.path.display().to_string(), problems.into_iter().map(diagnostic).collect())
+    }
+}
+
+/// The line that a byte is in.
+fn line_of(text: &str, at: usize) -> Range<usize> {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |line_break| line_break + 1);
+    let end = after.find('\n').map_or(text.len(), |line_break| before.len() + line_break);
+    start..end
+}
+
+/// What stands between the quotes of a text.
+fn without_quotes(text: &str, range: Range<usize>) -> Range<usize> {
+    let raw = text.get(range.clone()).unwrap_or_default();
+    for quote in ["\"\"\"", "'''", "\"", "'"] {
+        if raw.len() >= 2 * quote.len() && raw.starts_with(quote) && raw.ends_with(quote) {
+            return range.start + quote.len()..range.end - quote.len();
+        }
+    }
+    range
+}
+
+/// Without the text, which may hold secrets.
+impl fmt::Debug for ClientsFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientsFile").field("path", &self.path).field("format", &self.format).finish_non_exhaustive()
+    }
+}
+
+/// The clients of a file.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Loaded {
+    /// The clients, as a store.
+    pub clients: InMemoryClients,
+    /// What the rulebook warns of.
+    pub warnings: Diagnostics,
+    /// The shape of the file.
+    pub shape: Shape,
+    /// The files that secrets were read from.
+    pub files: BTreeSet<PathBuf>,
+}
+
+/// A file that is refused as a whole.
+///
+/// `Display` shows everything that is wrong, as rustc does, and how many errors there are.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct FileRefused {
+    /// What is wrong, and what the rulebook warns of.
+    pub diagnostics: Diagnostics,
+    /// The files that secrets were to be read from, as far as that is known.
+    pub files: BTreeSet<PathBuf>,
+}
+
+impl FileRefused {
+    /// A file of which nothing was read.
+    fn whole(path: &Path, message: String, help: &str) -> Self {
+        let diagnostic = Diagnostic {
+            level: Level::Error,
+            rule: None,
+            message,
+            help: String::from(help),
+            note: String::new(),
+            span: None,
+            other: None,
+        };
+        Self { diagnostics: Diagnostics::new(path.display().to_string(), vec![diagnostic]), files: BTreeSet::new() }
+    }
+}
+
+impl fmt::Display for FileRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors = self.diagnostics.errors();
+        let (count, s) = if errors == 1 { (String::from("an error"), "") } else { (errors.to_string(), " errors") };
+        let count = format!("{count}{s}");
+        write!(f, "{}\n\n{} is refused because of {count}", self.diagnostics, self.diagnostics.file())
+    }
+}
+
+impl error::Error for FileRefused {}

@@ -1,0 +1,73 @@
+//! What of a text that could not be read may be shown.
+
+use core::ops::Range;
+
+use guestlist_runtime::Setting;
+
+use crate::Shape;
+
+/// Words of files of clients that are no settings.
+const WORDS: [&str; 22] = [
+    "clients",
+    "IdentityServer",
+    "Clients",
+    "true",
+    "false",
+    "null",
+    "value",
+    "sha256",
+    "sha512",
+    "file",
+    "env",
+    "jwk",
+    "jwks",
+    "description",
+    "expiration",
+    "Value",
+    "Type",
+    "Description",
+    "Expiration",
+    "grant_types",
+    "response_types",
+    "client_secret",
+];
+
+/// The words of a line that are no names of settings. Where the text cannot be read, each may be a secret.
+pub(crate) fn unknown_words(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let is_part = |character: char| !character.is_whitespace() && !"{}[](),:=\"'#".contains(character);
+    let content = text.get(line.clone()).unwrap_or_default();
+    let mut words = Vec::new();
+    let mut begun = None;
+    let ends = content.char_indices().chain([(content.len(), ' ')]);
+    for (at, character) in ends {
+        match (begun, is_part(character)) {
+            (None, true) => begun = Some(at),
+            (Some(start), false) => {
+                begun = None;
+                if !content.get(start..at).is_some_and(is_known) {
+                    words.push(line.start + start..line.start + at);
+                }
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn is_known(word: &str) -> bool {
+    let shapes = [Shape::Guestlist, Shape::IdentityServer, Shape::Registration];
+    let is_name = |shape: Shape| Setting::ALL.iter().any(|setting| shape.name(*setting) == word);
+    word == "-" || WORDS.contains(&word) || shapes.into_iter().any(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_settings_are_known() {
+        let line = "  \"client_id\": \"orders\", \"client_secrets\": [\"s3cret pass=word\" \"sha256\": é] - true";
+        let unknown: Vec<&str> = unknown_words(line, 0..line.len()).into_iter().map(|word| &line[word]).collect();
+        assert_eq!(unknown, ["orders", "s3cret", "pass", "word", "é"]);
+    }
+}
