@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// The format of a config file.
 ///
-/// Each is read with the crate's feature of the same name; all are on by default.
+/// JSON is always read, TOML and YAML with the crate's feature of the same name; both are on by default.
 ///
 /// ```
 /// use std::path::Path;

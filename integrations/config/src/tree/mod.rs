@@ -1,6 +1,5 @@
 //! A document as it was written: values with their places, whatever the format.
 
-#[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "toml")]
 mod toml;
@@ -113,7 +112,6 @@ impl SyntaxError {
 /// Reads a document.
 pub(crate) fn parse(text: &str, format: Format) -> Result<Node, Vec<SyntaxError>> {
     match format {
-        #[cfg(feature = "json")]
         Format::Json => json::parse(text).map_err(|error| vec![error]),
         #[cfg(feature = "toml")]
         Format::Toml => toml::parse(text),
