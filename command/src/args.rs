@@ -1,6 +1,11 @@
 //! What can be asked.
 
+use std::path::PathBuf;
+
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use guestlist_runtime::Profile;
+
+use crate::server::{profile, rule};
 
 /// Clients of an OAuth 2.0 / OpenID Connect server: checked, moved, and given secrets.
 #[derive(Debug, Parser)]
@@ -12,9 +17,55 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Check(Check),
     Hash(Hash),
     Generate(Generate),
     Explain(Explain),
+}
+
+/// Hold the clients of a file to the rulebook
+///
+/// Everything that is wrong is shown at its line. The file is read as a server with the options below would read it:
+/// JSON, TOML or YAML; guestlist's own names, IdentityServer's `appsettings.json` or RFC 7591's client metadata.
+#[derive(Debug, ClapArgs)]
+pub struct Check {
+    /// A JSON, TOML or YAML file of clients
+    pub file: PathBuf,
+    /// Print as
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// What the rulebook must know of the server, as in the block `Server { … }`.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "The server that the clients belong to")]
+pub struct Server {
+    /// default, oauth-2.1 or fapi-2.0
+    #[arg(long, value_parser = profile, default_value = "default")]
+    pub profile: Profile,
+    /// Its issuer identifier
+    #[arg(long, value_name = "URL")]
+    pub issuer: Option<String>,
+    /// An identity scope that exists; may be given again
+    #[arg(long = "identity-scope", value_name = "SCOPE")]
+    pub identity_scopes: Vec<String>,
+    /// An API's scope that exists; may be given again
+    #[arg(long = "api-scope", value_name = "SCOPE")]
+    pub api_scopes: Vec<String>,
+    /// A host that may be used over plain http; may be given again
+    #[arg(long = "insecure-http-host", value_name = "HOST")]
+    pub insecure_http_hosts: Vec<String>,
+    /// A rule whose warnings are silent; may be given again
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub allow: Vec<String>,
+    /// A rule that warns where the profile is silent, or `pedantic`; may be given again
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub warn: Vec<String>,
+    /// A rule whose warnings are errors; may be given again
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub deny: Vec<String>,
 }
 
 /// Print the digest of a secret, to be written into a definition

@@ -8,6 +8,7 @@ use guestlist_runtime::rules::{self, CATALOGUE, Level, Rule};
 use serde_json::{Value, json};
 
 use crate::args::{Explain, Format};
+use crate::rule::named;
 use crate::terminal::BOLD;
 
 pub fn run(args: &Explain) -> Result<ExitCode, String> {
@@ -19,16 +20,6 @@ pub fn run(args: &Explain) -> Result<ExitCode, String> {
         (None, Format::Json) => println!("{}", rules::all().map(as_json).collect::<Value>()),
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn named(name: &str) -> Result<&'static Rule, String> {
-    Rule::named(name).ok_or_else(|| {
-        let help = match rules::nearest(name, rules::all().map(|rule| rule.name)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`guestlist explain` lists all rules".to_owned(),
-        };
-        format!("there is no rule `{name}`\nhelp: {help}")
-    })
 }
 
 fn list() {

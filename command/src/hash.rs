@@ -9,14 +9,14 @@ use guestlist_runtime::rules::{self, Definition, Finding, Level, SecretFacts, Se
 use guestlist_runtime::{Client, GrantType, SecretValue, Server};
 
 use crate::args::{Algorithm, Digest, Hash};
-use crate::terminal;
+use crate::{REFUSED, terminal};
 
 pub fn run(args: &Hash) -> Result<ExitCode, String> {
     let secret = read()?;
     let findings = findings(&secret);
     findings.iter().for_each(show);
     if findings.iter().any(|finding| finding.level == Level::Error) {
-        return Ok(ExitCode::FAILURE);
+        return Ok(ExitCode::from(REFUSED));
     }
     println!("{}", written(&args.digest, &secret));
     Ok(ExitCode::SUCCESS)

@@ -4,9 +4,13 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented)]
 
 mod args;
+mod check;
+mod clock;
 mod explain;
 mod generate;
 mod hash;
+mod rule;
+mod server;
 mod terminal;
 
 use std::process::ExitCode;
@@ -17,6 +21,7 @@ use args::{Args, Command};
 
 fn main() -> ExitCode {
     let answer = match Args::parse().command {
+        Command::Check(args) => check::run(&args),
         Command::Hash(args) => hash::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Explain(args) => explain::run(&args),
@@ -30,5 +35,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// What is asked for could not be done; 1 is for definitions that are refused.
+/// A definition is refused.
+const REFUSED: u8 = 1;
+
+/// What is asked for could not be done.
 const FAILED: u8 = 2;

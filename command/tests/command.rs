@@ -1,7 +1,10 @@
 //! The command as a shell sees it.
 
+use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 fn answer(args: &[&str], input: &str) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guestlist"));
@@ -77,4 +80,96 @@ fn mistakes_are_told_with_what_to_write() {
     assert_eq!((code, error.contains("help: did you mean `redirect_uri_wildcard`?")), (2, true), "{error}");
     let (code, _, error) = answer(&["hsah"], "");
     assert_eq!((code, error.contains("'hash'")), (2, true), "{error}");
+}
+
+/// A file of clients in a folder of its own.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str, text: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{count}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(name);
+        fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(self.0.parent().unwrap());
+    }
+}
+
+const GOOD: &str = r#"
+[[clients]]
+client_id = "orders"
+client_secrets = [{ sha256 = "8OJ0oKZYBRPf1FGEObUmjYyRDrSXJVRrQo5lA/DbHAs=" }]
+allowed_grant_types = ["client_credentials"]
+allowed_scopes = ["api1"]
+"#;
+
+#[test]
+fn check_is_content_with_a_good_file() {
+    let file = File::new("clients.toml", GOOD);
+    let (code, summary, said) = answer(&["check", file.path()], "");
+    assert_eq!((code, said.as_str()), (0, ""));
+    assert_eq!(summary, format!("{}: 1 client, 0 warnings\n", file.path()));
+    assert_eq!(answer(&["check", "--format", "json", file.path()], ""), (0, "[]\n".into(), String::new()));
+}
+
+#[test]
+fn check_shows_all_that_is_wrong_at_its_line_but_no_secret() {
+    let bad = GOOD.replace("allowed_scopes", "allowed_scope").replace("client_credentials", "client_credential");
+    let bad = bad.replace("{ sha256 = \"8OJ0oKZYBRPf1FGEObUmjYyRDrSXJVRrQo5lA/DbHAs=\" }", "\"changeme\"");
+    let file = File::new("clients.toml", &bad);
+    let (code, summary, said) = answer(&["check", file.path()], "");
+    assert_eq!((code, summary), (1, format!("{} is refused: 2 errors, 1 warning\n", file.path())));
+    for part in [
+        "warning[secret_placeholder]: client secret #1 is a well-known placeholder\n",
+        "error[grant_unknown]: unknown grant type `client_credential`\n",
+        "clients.toml:5:24\n",
+        "= help: did you mean `client_credentials`?\n",
+        "error: unknown setting `allowed_scope`\n",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let (code, json, nothing) = answer(&["check", "--format", "json", file.path()], "");
+    assert_eq!((code, nothing.as_str()), (1, ""));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json[1]["rule"], "grant_unknown");
+    assert_eq!(json[1]["pointer"], "/clients/0/allowed_grant_types/0");
+    assert!(!said.contains("changeme") && !json.to_string().contains("changeme"));
+}
+
+#[test]
+fn check_judges_for_the_server_that_is_meant() {
+    let file = File::new("clients.toml", GOOD);
+    for (options, code, part) in [
+        (&["--api-scope", "api2"][..], 1, "error[scope_unknown]"),
+        (&["--api-scope", "api1"], 0, ""),
+        (&["--profile", "fapi-2.0"], 1, "error["),
+        (&["--profile", "saml"], 2, "write one of `default`, `oauth-2.1`, `fapi-2.0`"),
+        (&["--deny", "secrt_weak"], 2, "did you mean `secret_weak`?"),
+    ] {
+        let (answered, _, said) = answer(&[&["check", file.path()], options].concat(), "");
+        assert_eq!(answered, code, "{options:?}: {said}");
+        assert!(said.contains(part), "{options:?}: {said}");
+    }
+}
+
+#[test]
+fn check_says_what_it_cannot_read() {
+    let file = File::new("clients.ini", "");
+    for (path, part) in [("no-such-file.toml", "cannot read the file"), (file.path(), "name it `….json`")] {
+        let (code, _, said) = answer(&["check", path], "");
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains(part), "{said}");
+    }
 }
