@@ -178,7 +178,9 @@
 //! the server calls from the HTTP framework it has. This is a whole token endpoint for machines:
 //!
 //! ```
-//! use guestlist::decide::{self, Binding, ClientRequest, Credentials, NoJwts, Parameters, Refusal, TokenRequest, Tokens};
+//! use guestlist::decide::{
+//!     self, Binding, ClientRequest, Credentials, ErrorCode, NoJwts, Parameters, Refusal, TokenRequest, Tokens,
+//! };
 //! use guestlist::{ClientRef, GrantType};
 //! # use guestlist::{Clients, clients};
 //! # static CLIENTS: Clients = clients![
@@ -199,12 +201,20 @@
 //!     let caller = credentials.prove(client, CLIENTS.server(), now, &NoJwts)?;
 //!     match decide::token(&caller, CLIENTS.server(), &body, &[GrantType::ClientCredentials], &Binding::default(), now)? {
 //!         TokenRequest::ClientCredentials(tokens) => Ok(tokens),
-//!         _ => unreachable!("the one grant that was named"),
+//!         _ => Err(Refusal::new(ErrorCode::UnsupportedGrantType, "there is no code for it")),
 //!     }
 //! }
 //!
 //! let refusal = token(Some("Basic cmVwb3J0czp3cm9uZw=="), "grant_type=client_credentials", 1_800_000_000).unwrap_err();
 //! assert_eq!((refusal.status(), refusal.code.as_str()), (401, "invalid_client"));
+//! # let proven = Some("Basic cmVwb3J0czozZjljMmE3ZTgxYjRkNjA1M2U5ZjdjMWE=");
+//! # for (body, code) in [
+//! #     ("grant_type=refresh_token&refresh_token=x", "unsupported_grant_type"),
+//! #     ("grant_type=authorization_code&code=x", "unsupported_grant_type"),
+//! # ] {
+//! #     assert_eq!(token(proven, body, 1_800_000_000).unwrap_err().code.as_str(), code);
+//! # }
+//! # assert!(token(proven, "grant_type=client_credentials", 1_800_000_000).is_ok());
 //! ```
 //!
 //! Signing tokens, sessions and pages stay with the server. With axum the crate `guestlist-axum` has

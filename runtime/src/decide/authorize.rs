@@ -418,7 +418,7 @@ fn check(
         return Err(invalid_request("dpop_jkt is not a thumbprint"));
     }
     let prompt = prompt.map_err(Clone::clone)?;
-    parameters.refuse_repeated()?;
+    parameters.refuse_repeated(&["resource"])?;
     let dpop_jkt = dpop_jkt.map(Text::from);
     Ok(Checked { response_type, scopes, audience, nonce, code_challenge, dpop_jkt, prompt, max_age })
 }
@@ -434,16 +434,13 @@ fn scopes(
     if !response_type.code {
         asked.retain(|scope| *scope != OFFLINE_ACCESS);
     }
-    let scopes = scope::of_user(client, &asked)?;
-    let is_identity = |scope: &&str| server.is_identity_scope(scope);
-    let openid = scope::has_openid(&scopes);
+    let openid = scope::has_openid(&asked);
     // Without it, this is no OpenID Connect request, and only those have an ID token (OpenID Connect Core §3.1.2.1).
     if response_type.id_token && !openid {
         return Err(invalid_request("an ID token needs the scope openid"));
     }
-    if scopes.iter().any(is_identity) && !openid {
-        return Err(invalid_scope("the scope openid is missing"));
-    }
+    let scopes = scope::of_user(client, server, &asked)?;
+    let is_identity = |scope: &&str| server.is_identity_scope(scope);
     let has_api = scopes.iter().any(|scope| !is_identity(scope) && *scope != OFFLINE_ACCESS);
     match response_type {
         // Without a code and an access token nothing reaches an API.

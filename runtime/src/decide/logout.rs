@@ -84,7 +84,7 @@ pub fn end_session(
     hint: Option<&IdTokenHint<'_>>,
     session: Option<&BrowserSession<'_>>,
 ) -> Result<EndSession, Refusal> {
-    parameters.refuse_repeated()?;
+    parameters.refuse_repeated(&[])?;
     let client = client.filter(|client| client.enabled);
     // A hint that was issued to another client proves nothing of this one.
     let hint = hint.filter(|hint| client.is_some_and(|client| client.client_id == hint.client_id));

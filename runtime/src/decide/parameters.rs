@@ -91,10 +91,10 @@ impl<'a> Parameters<'a> {
     }
 
     /// Refuses what is repeated, also among the parameters that only the server reads (RFC 6749 §3.1,
-    /// §3.2): which of two counts is for no one to guess. Targets may be several (RFC 8707 §2, RFC 8693 §2.1).
-    pub(super) fn refuse_repeated(&self) -> Result<(), Refusal> {
+    /// §3.2): which of two counts is for no one to guess. Those of the names `several` may be.
+    pub(super) fn refuse_repeated(&self, several: &[&str]) -> Result<(), Refusal> {
         let names = self.list.iter().map(|(name, _)| &**name);
-        let mut names: Vec<&str> = names.filter(|name| !matches!(*name, "resource" | "audience")).collect();
+        let mut names: Vec<&str> = names.filter(|name| !several.contains(name)).collect();
         names.sort_unstable();
         let count = names.len();
         names.dedup();

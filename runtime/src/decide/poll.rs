@@ -159,16 +159,9 @@ fn pending(
     lifetime: u32,
     now: u64,
 ) -> Result<PendingRequest, Refusal> {
-    parameters.refuse_repeated()?;
+    parameters.refuse_repeated(&["resource"])?;
     let client = caller.client();
-    let scopes = match parameters.get("scope")? {
-        Some(asked) => scope::of_user(client, &scope::asked(asked)?)?,
-        None => scope::all_of_user(client)?,
-    };
-    if scopes.iter().any(|scope| server.is_identity_scope(scope)) && !scope::has_openid(&scopes) {
-        return Err(invalid_scope("the scope openid is missing"));
-    }
-    let scopes: Vec<Text> = scopes.into_iter().map(Text::from).collect();
+    let scopes = scope::of_user_or_all(client, server, parameters.get("scope")?)?;
     let audience = scope::audience(server, &scopes, &parameters.all("resource").collect::<Vec<_>>())?;
     Ok(PendingRequest {
         client_id: client.client_id.clone(),

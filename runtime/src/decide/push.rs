@@ -88,7 +88,7 @@ pub fn push(
     now: u64,
 ) -> Result<(PushedRequest, Authorization), Refusal> {
     let client = caller.client();
-    parameters.refuse_repeated()?;
+    parameters.refuse_repeated(&["resource"])?;
     if parameters.has("request_uri") {
         return Err(invalid_request("request_uri has no place in a pushed request"));
     }

@@ -139,7 +139,7 @@ impl<'a> RefreshRequest<'a> {
     /// ```
     /// # use guestlist_runtime as guestlist;
     /// use guestlist::decide::{self, Binding, NextRefreshToken, Parameters, RefreshToken, TokenRequest};
-    /// use guestlist::{Client, ClientRef, Server};
+    /// use guestlist::{Client, ClientRef, GrantType, Server};
     /// # let caller = decide::Caller::Public(ClientRef::from(Client {
     /// #     client_id: "notes".into(),
     /// #     require_client_secret: false,
@@ -149,7 +149,7 @@ impl<'a> RefreshRequest<'a> {
     /// # }));
     /// # let (server, sender, now) = (Server::default(), Binding::default(), 1_800_000_000);
     /// let body = Parameters::parse("grant_type=refresh_token&refresh_token=tGzv3JOk")?;
-    /// let request = decide::token(&caller, &server, &body, &[], &sender, now)?;
+    /// let request = decide::token(&caller, &server, &body, &[GrantType::AuthorizationCode], &sender, now)?;
     /// let TokenRequest::RefreshToken(request) = request else { unreachable!() };
     /// // What was kept with `request.refresh_token`: that of `Tokens`, or the same from a database.
     /// let issued = RefreshToken {

@@ -23,20 +23,40 @@ pub(super) fn asked(text: &str) -> Result<Vec<&str>, Refusal> {
     Ok(scopes)
 }
 
-/// The scopes that a user is asked for, all of them allowed to the client.
-pub(super) fn of_user<'a>(client: &Client, asked: &[&'a str]) -> Result<Vec<&'a str>, Refusal> {
-    match asked.iter().find(|scope| !client.allows_scope(scope)) {
-        Some(_) => Err(invalid_scope("a scope is unknown or not allowed to this client")),
-        None => Ok(asked.to_vec()),
+/// The scopes that a user is asked for, all of them allowed to the client. A user's claims are for who asks who the
+/// user is (OpenID Connect Core §5.4), and `offline_access` is for the time when something else is to be reached (§11).
+pub(super) fn of_user<'a>(client: &Client, server: &Server, asked: &[&'a str]) -> Result<Vec<&'a str>, Refusal> {
+    let scopes = allowed(client, asked)?;
+    if scopes.iter().all(|scope| *scope == OFFLINE_ACCESS) {
+        return Err(invalid_scope("there is no scope beside offline_access"));
     }
+    if scopes.iter().any(|scope| server.is_identity_scope(scope)) && !has_openid(&scopes) {
+        return Err(invalid_scope("the scope openid is missing"));
+    }
+    Ok(scopes)
 }
 
-/// The scopes that a user grants where none are asked for: all but `offline_access`, which is never
-/// added by itself.
-pub(super) fn all_of_user(client: &Client) -> Result<Vec<&str>, Refusal> {
+/// The same of a `scope` parameter that may be left out: then all but `offline_access`, which is never added by
+/// itself.
+pub(super) fn of_user_or_all(client: &Client, server: &Server, text: Option<&str>) -> Result<Vec<Text>, Refusal> {
+    let scopes = match text {
+        Some(text) => of_user(client, server, &asked(text)?)?,
+        None => of_user(client, server, &all_of_user(client)?)?,
+    };
+    Ok(scopes.into_iter().map(Text::from).collect())
+}
+
+fn all_of_user(client: &Client) -> Result<Vec<&str>, Refusal> {
     let all: Vec<&str> =
         client.allowed_scopes.iter().map(Text::as_str).filter(|scope| *scope != OFFLINE_ACCESS).collect();
     if all.is_empty() { Err(invalid_scope("the client has no scope")) } else { Ok(all) }
+}
+
+fn allowed<'a>(client: &Client, asked: &[&'a str]) -> Result<Vec<&'a str>, Refusal> {
+    match asked.iter().all(|scope| client.allows_scope(scope)) {
+        true => Ok(asked.to_vec()),
+        false => Err(invalid_scope("a scope is unknown or not allowed to this client")),
+    }
 }
 
 /// The scopes that a client gets for itself: no user takes part, so there is nobody to identify, and
@@ -51,7 +71,7 @@ pub(super) fn of_client<'a>(
         let all: Vec<&str> = client.allowed_scopes.iter().map(Text::as_str).filter(is_api).collect();
         return if all.is_empty() { Err(invalid_scope("the client has no API scope")) } else { Ok(all) };
     };
-    let scopes = of_user(client, &self::asked(text)?)?;
+    let scopes = allowed(client, &self::asked(text)?)?;
     match scopes.iter().all(is_api) {
         true => Ok(scopes),
         false => Err(invalid_scope("a scope needs a user, and there is none")),
@@ -125,7 +145,7 @@ pub(super) fn still_granted(server: &Server, scopes: &[Text], granted: &[Text]) 
 /// What the client may still have of what was granted to it.
 pub(super) fn left(client: &Client, granted: &[Text]) -> Result<Vec<Text>, Refusal> {
     let left: Vec<Text> = granted.iter().filter(|scope| client.allows_scope(scope)).cloned().collect();
-    if left.is_empty() { Err(invalid_grant("no scope is left")) } else { Ok(left) }
+    if left.iter().all(|scope| scope == OFFLINE_ACCESS) { Err(invalid_grant("no scope is left")) } else { Ok(left) }
 }
 
 pub(super) fn has_openid(scopes: &[impl AsRef<str>]) -> bool {
@@ -157,8 +177,9 @@ mod tests {
 
     #[test]
     fn offline_access_is_never_added_by_itself() {
-        assert_eq!(all_of_user(&client(&["openid", "api1"])), Ok(alloc::vec!["openid", "api1"]));
-        assert!(all_of_user(&client(&[])).is_err());
+        let all = |scopes| of_user_or_all(&client(scopes), &Server::default(), None);
+        assert_eq!(all(&["openid", "api1", "offline_access"]).unwrap(), ["openid", "api1"]);
+        assert!(all(&[]).is_err() && all(&["offline_access"]).is_err());
     }
 
     #[test]

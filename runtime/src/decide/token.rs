@@ -161,13 +161,13 @@ fn claims(client: &Client) -> Vec<ClientClaim> {
 
 /// Whether a client may have tokens for the grant it names.
 ///
-/// `grants` are the grants that the server has code for; refresh tokens always are. `sender` is what
-/// the request proves to hold: the key of a DPoP proof that was checked, the TLS certificate. `now`
+/// `grants` are the grants that the server has code for. A refresh token is used where one of them gives refresh
+/// tokens, which is every one but `client_credentials`. `sender` is what the request proves to hold: the key of a DPoP proof that was checked, the TLS certificate. `now`
 /// is the Unix time, in seconds.
 ///
 /// ```
 /// # use guestlist_runtime as guestlist;
-/// use guestlist::decide::{self, Binding, Caller, Parameters, TokenRequest};
+/// use guestlist::decide::{self, Binding, ErrorCode, Parameters, Refusal, TokenRequest};
 /// use guestlist::decide::{ClientRequest, Credentials, NoJwts};
 /// use guestlist::{Client, ClientRef, GrantType, SecretValue, Server};
 /// # let client = ClientRef::from(Client {
@@ -183,12 +183,13 @@ fn claims(client: &Client) -> Vec<ClientClaim> {
 /// # let proven = Parameters::parse("client_id=reports&client_secret=3f9c2a7e81b4d6053e9f7c1a")?;
 /// # let caller = Credentials::read(ClientRequest::new(&proven), &NoJwts)?.prove(Some(client), &server, now, &NoJwts)?;
 /// let grants = [GrantType::AuthorizationCode, GrantType::ClientCredentials];
-/// match decide::token(&caller, &server, &body, &grants, &Binding::default(), now)? {
-///     TokenRequest::ClientCredentials(tokens) => assert_eq!(tokens.scopes, ["api1"]),
+/// let tokens = match decide::token(&caller, &server, &body, &grants, &Binding::default(), now)? {
+///     TokenRequest::ClientCredentials(tokens) => tokens,
 ///     // A code is looked up and redeemed, and so on.
-///     _ => unreachable!(),
-/// }
-/// # Ok::<(), decide::Refusal>(())
+///     _ => return Err(Refusal::new(ErrorCode::UnsupportedGrantType, "there is no code for it yet")),
+/// };
+/// assert_eq!(tokens.scopes, ["api1"]);
+/// # Ok::<(), Refusal>(())
 /// ```
 ///
 /// # Errors
@@ -208,18 +209,18 @@ pub fn token<'a>(
 ) -> Result<TokenRequest<'a>, Refusal> {
     let client = caller.client();
     let name = parameters.require("grant_type")?;
-    parameters.refuse_repeated()?;
+    // Targets may be several (RFC 8707 §2, RFC 8693 §2.1).
+    let is_exchange = name == GrantType::TOKEN_EXCHANGE.as_str();
+    parameters.refuse_repeated(if is_exchange { &["resource", "audience"] } else { &["resource"] })?;
     let unsupported = Refusal::new(ErrorCode::UnsupportedGrantType, "the grant type is not known");
     let not_allowed = unauthorized_client("the client may not use this grant type");
-    if name == "refresh_token" {
+    // `implicit` never comes here, and `hybrid` is no grant on the wire.
+    let mut grants = grants.iter().filter(|grant| !matches!(grant, GrantType::Implicit | GrantType::Hybrid));
+    if name == "refresh_token" && grants.any(|grant| *grant != GrantType::ClientCredentials) {
         require_proof(client, sender)?;
         return Ok(TokenRequest::RefreshToken(RefreshRequest::read(parameters)?));
     }
-    // `implicit` never comes here, and `hybrid` is no grant on the wire.
-    let on_wire = |grant: &&GrantType| !matches!(grant, GrantType::Implicit | GrantType::Hybrid);
-    let Some(grant) = grants.iter().filter(on_wire).find(|grant| grant.as_str() == name) else {
-        return Err(unsupported);
-    };
+    let grant = grants.find(|grant| grant.as_str() == name).ok_or(unsupported)?;
     // A client with the hybrid flow redeems its codes as any other.
     let redeems_codes = || *grant == GrantType::AuthorizationCode && client.allows_grant(&GrantType::Hybrid);
     if !client.allows_grant(grant) && !redeems_codes() {
@@ -243,11 +244,7 @@ pub fn token<'a>(
         }
         GrantType::Password => {
             let (username, password) = (parameters.require("username")?, parameters.require("password")?);
-            let granted = match scope {
-                Some(asked) => scope::of_user(client, &scope::asked(asked)?)?,
-                None => scope::all_of_user(client)?,
-            };
-            let granted: Vec<Text> = granted.into_iter().map(Text::from).collect();
+            let granted = scope::of_user_or_all(client, server, scope)?;
             let audience = scope::audience(server, &granted, &resources)?;
             let scopes = scope::within(server, &granted, &audience);
             let tokens = Tokens::of_user(client, scopes, audience.clone(), sender.clone());

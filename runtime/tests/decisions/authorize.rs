@@ -622,6 +622,9 @@ fn offline_access_is_granted_only_where_it_is_asked_for_and_allowed() {
     // It is a switch, no entry of the list.
     let listed = Client { allowed_scopes: ["openid", "offline_access"].into(), ..without };
     assert_eq!(refused(ask(&listed, &asked)), (ErrorCode::InvalidScope, Shown::AfterSignIn));
+    // Alone, there is nothing that could be reached later.
+    let alone = ask(&web(), &[("scope", "offline_access")]);
+    assert_eq!(refused(alone), (ErrorCode::InvalidScope, Shown::AfterSignIn));
 }
 
 #[test]

@@ -80,6 +80,8 @@ fn a_device_that_asks_for_no_scope_asks_for_all_but_offline_access() {
         // The user's claims without OpenID Connect.
         (&device(), "scope=profile"),
         (&device(), "scope=orders+profile"),
+        // Nothing that could be reached later.
+        (&device(), "scope=offline_access"),
     ] {
         assert_eq!(code(by_device(client, body)), ErrorCode::InvalidScope, "{body}");
     }

@@ -87,6 +87,25 @@ fn a_grant_type_that_the_server_has_no_code_for_is_unsupported() {
 }
 
 #[test]
+fn a_server_that_gives_no_refresh_token_takes_none() {
+    for (grants, taken) in [
+        (&[GrantType::ClientCredentials][..], false),
+        (&[], false),
+        (&[GrantType::ClientCredentials, GrantType::Hybrid], false),
+        (&[GrantType::ClientCredentials, GrantType::AuthorizationCode], true),
+        (&[GrantType::DeviceCode], true),
+        (&[GrantType::TOKEN_EXCHANGE], true),
+    ] {
+        let body = body("refresh_token");
+        let result = decide::token(&confidential(&all()), &server(), &body, grants, &Binding::default(), NOW);
+        match taken {
+            true => assert!(matches!(result, Ok(TokenRequest::RefreshToken(_))), "{grants:?}"),
+            false => assert_eq!(code(result), ErrorCode::UnsupportedGrantType, "{grants:?}"),
+        }
+    }
+}
+
+#[test]
 fn a_grant_type_that_is_not_allowed_is_unauthorized_client() {
     // Extension grants too.
     for name in ["authorization_code", "client_credentials", "password", DEVICE, CIBA, EXCHANGE] {
@@ -158,11 +177,15 @@ fn any_repeated_parameter_is_invalid_request() {
                 assert_eq!(code(result), ErrorCode::InvalidRequest, "{grant_type} {name}");
             }
         }
-        // Targets may be several (RFC 8707 §2, RFC 8693 §2.1).
+        // Resources may be several (RFC 8707 §2), and where a token is exchanged its audiences (RFC 8693 §2.1).
         let usual = body(grant_type);
-        let several = [("resource", ORDERS), ("resource", STOCK), ("audience", "a"), ("audience", "b")];
-        let body = usual.iter().chain(several).collect();
-        assert!(token(&confidential(&all()), &body).is_ok(), "{grant_type}");
+        let with = |more: [_; 2]| usual.iter().chain(more).collect();
+        let resources = with([("resource", ORDERS), ("resource", STOCK)]);
+        assert!(token(&confidential(&all()), &resources).is_ok(), "{grant_type}");
+        let audiences = with([("audience", "a"), ("audience", "b")]);
+        let result = token(&confidential(&all()), &audiences).map(|_| ()).map_err(|refusal| refusal.code);
+        let expected = if grant_type == EXCHANGE { Ok(()) } else { Err(ErrorCode::InvalidRequest) };
+        assert_eq!(result, expected, "{grant_type}");
     }
 }
 
@@ -230,6 +253,9 @@ fn a_password_gives_what_the_client_may_have_and_offline_access_never_by_itself(
         ("openid orders", Ok(&["openid", "orders"]), false),
         ("openid offline_access", Ok(&["openid", "offline_access"]), true),
         ("openid unknown", Err(ErrorCode::InvalidScope), false),
+        // The user's claims without OpenID Connect, and nothing to be reached later.
+        ("orders profile", Err(ErrorCode::InvalidScope), false),
+        ("offline_access", Err(ErrorCode::InvalidScope), false),
     ] {
         let body = form(&[("grant_type", "password"), ("username", "alice"), ("password", "pw"), ("scope", scope)]);
         let result = match token(&confidential(&client), &body) {
