@@ -3,11 +3,10 @@
 use alloc::vec::Vec;
 use core::{error, fmt};
 
-use super::assertion::{JwtLibrary, MAX_ASSERTION_LENGTH, has_begun, is_signed_by};
 use super::parameters::{Parameters, seconds};
 use super::pkce::{CodeChallenge, is_base64url};
-use super::push::PushedRequest;
 use super::refusal::{ErrorCode, Refusal, invalid_request, invalid_scope, unauthorized_client};
+use super::request_object::{Request, RequestObject};
 use super::response::{Destination, ResponseMode, ResponseType};
 use super::scope;
 use crate::server::{OFFLINE_ACCESS, OPENID};
@@ -63,17 +62,6 @@ pub struct Prompt {
     pub select_account: bool,
 }
 
-/// What an authorization request consists of when that is not its query alone.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RequestObject<'a> {
-    /// The claims of the JWT in `request`, as [`request_object`] has checked them (RFC 9101).
-    Signed(Parameters<'a>),
-    /// What the client has pushed before, found by `request_uri` and forgotten with that: a
-    /// `request_uri` is for one use (RFC 9126 §4, §7.3).
-    Pushed(&'a PushedRequest),
-}
-
 /// How an authorization request is refused: three outcomes, since a browser must not be sent to a
 /// place that is not trusted, nor off this server before its user has been asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,57 +104,6 @@ impl error::Error for AuthorizationRefusal {}
 /// A [page](AuthorizationRefusal::Page), if there is no client id or more than one.
 pub fn client_of<'a>(parameters: &'a Parameters<'_>) -> Result<&'a str, AuthorizationRefusal> {
     parameters.require("client_id").map_err(AuthorizationRefusal::Page)
-}
-
-/// Checks the JWT in `request` (RFC 9101): signed by a key of the client, meant for this server,
-/// and in time at the Unix time `now`. Hand it to [`authorize`] as [`RequestObject::Signed`].
-///
-/// ```
-/// # use guestlist_runtime as guestlist;
-/// use guestlist::decide::{self, AuthorizationRefusal, NoJwts, Parameters, RequestObject};
-/// use guestlist::{Client, Server};
-/// # let client = Client { client_id: "shop".into(), ..Client::default() };
-/// # let (server, library, now) = (Server::default(), NoJwts, 1_800_000_000);
-/// let query = Parameters::parse("client_id=shop&request=eyJhbGciOiJub25lIn0.e30.")?;
-/// let answer = match query.get("request")? {
-///     Some(jwt) => decide::request_object(&client, &server, now, jwt, &library).and_then(|object| {
-///         decide::authorize(Some(&client), &server, &query, Some(RequestObject::Signed(object)), now)
-///     }),
-///     None => decide::authorize(Some(&client), &server, &query, None, now),
-/// };
-/// assert!(matches!(answer, Err(AuthorizationRefusal::Page(_))), "it is not signed");
-/// # Ok::<(), decide::Refusal>(())
-/// ```
-///
-/// # Errors
-///
-/// A [page](AuthorizationRefusal::Page): the redirect URI in a bad object is not proven.
-pub fn request_object(
-    client: &Client,
-    server: &Server,
-    now: u64,
-    jwt: &str,
-    library: &dyn JwtLibrary,
-) -> Result<Parameters<'static>, AuthorizationRefusal> {
-    let refused = AuthorizationRefusal::Page(Refusal::new(
-        ErrorCode::InvalidRequestObject,
-        "the request object is malformed, not signed by the client, not for this server, or expired",
-    ));
-    let read = (jwt.len() <= MAX_ASSERTION_LENGTH).then(|| library.claims(jwt).zip(library.parameters(jwt))).flatten();
-    let Some((claims, parameters)) = read else { return Err(refused) };
-    let by_client = claims.issuer.as_deref().is_none_or(|issuer| client.client_id == issuer);
-    // RFC 9101 §4: `aud` may be left out. Several are in no `audience`, and one must be ours.
-    let audiences: Vec<&str> = claims.audience.as_deref().into_iter().chain(parameters.all("aud")).collect();
-    let for_us = audiences.is_empty() || audiences.iter().any(|audience| server.issuer.as_deref() == Some(audience));
-    let in_time = claims.expires_at.is_none_or(|end| now < end)
-        && has_begun(claims.not_before, now)
-        && has_begun(claims.issued_at, now);
-    if by_client && for_us && in_time && is_signed_by(client, server, now, jwt, library) {
-        // What a JWT says of itself (RFC 7519 §4.1) is no parameter.
-        Ok(parameters.without(&["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]))
-    } else {
-        Err(refused)
-    }
 }
 
 /// Whether a client may ask for this, at the Unix time `now`, in seconds.
@@ -245,50 +182,6 @@ pub fn authorize(
             Err(AuthorizationRefusal::RedirectNow(refusal, destination))
         }
         Err(refusal) => Err(AuthorizationRefusal::RedirectAfterSignIn(refusal, destination)),
-    }
-}
-
-/// The parameters that count.
-struct Request<'a> {
-    parameters: Parameters<'a>,
-    pushed: bool,
-    signed: bool,
-}
-
-impl<'a> Request<'a> {
-    fn of(
-        client: &Client,
-        outer: &Parameters<'a>,
-        object: Option<RequestObject<'a>>,
-        now: u64,
-    ) -> Result<Self, AuthorizationRefusal> {
-        let page = |code, description| Err(AuthorizationRefusal::Page(Refusal::new(code, description)));
-        let by_uri = outer.get("request_uri").map_err(AuthorizationRefusal::Page)?.is_some();
-        let by_value = outer.get("request").map_err(AuthorizationRefusal::Page)?.is_some();
-        let (parameters, pushed, signed) = match object {
-            _ if by_uri && by_value => {
-                return page(ErrorCode::InvalidRequest, "request and request_uri exclude each other");
-            }
-            Some(RequestObject::Pushed(pushed)) if by_uri => {
-                if client.client_id != pushed.client_id || now >= pushed.expires_at {
-                    return page(ErrorCode::InvalidRequestUri, "the request_uri is of another client or has expired");
-                }
-                (pushed.parameters.clone(), true, pushed.signed)
-            }
-            Some(RequestObject::Signed(parameters)) if by_value => (parameters, false, true),
-            _ if by_uri => return page(ErrorCode::InvalidRequestUri, "the request_uri is unknown or was used"),
-            _ if by_value => return page(ErrorCode::RequestNotSupported, "request objects are not taken"),
-            _ => return Ok(Self { parameters: outer.clone(), pushed: false, signed: false }),
-        };
-        // RFC 9101 §4, §6.3: the id inside is that outside, once, and an object holds no other.
-        let of_client = matches!(parameters.get("client_id"), Ok(Some(inner)) if client.client_id == inner);
-        if !of_client || parameters.has("request") || parameters.has("request_uri") {
-            return page(
-                ErrorCode::InvalidRequestObject,
-                "the request object is of another client, or holds one itself",
-            );
-        }
-        Ok(Self { parameters, pushed, signed })
     }
 }
 

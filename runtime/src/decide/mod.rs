@@ -30,6 +30,7 @@ mod certificate;
 mod code;
 mod cors;
 mod discovery;
+mod id_token_hint;
 mod interaction;
 mod introspection;
 mod logout;
@@ -40,6 +41,7 @@ mod push;
 mod redirect;
 mod refresh;
 mod refusal;
+mod request_object;
 mod response;
 mod scope;
 mod sender;
@@ -49,16 +51,17 @@ pub use assertion::{
     ASSERTION_TYPE, CLOCK_SKEW, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH, MAX_ASSERTION_LIFETIME, NoJwts,
 };
 pub use authenticate::{AuthenticationMethod, Caller, ClientRequest, Credentials};
-pub use authorize::{Authorization, AuthorizationRefusal, Prompt, RequestObject, authorize, client_of, request_object};
+pub use authorize::{Authorization, AuthorizationRefusal, Prompt, authorize, client_of};
 pub use certificate::ClientCertificate;
 pub use code::{CodeRefusal, CodeRequest, IssuedCode};
 pub use cors::{CORS_METHODS, CORS_REQUEST_HEADERS, CORS_RESPONSE_HEADERS, cors_headers};
 pub use discovery::Metadata;
+pub use id_token_hint::IdTokenHint;
 pub use interaction::{Consent, Interaction, UserSession};
 pub use introspection::{introspection, revocation};
 pub use logout::{
-    BrowserSession, EndSession, IdTokenHint, LOGOUT_EVENT, LOGOUT_TOKEN_LIFETIME, LOGOUT_TOKEN_TYPE, LogoutToken,
-    NotTold, back_channel_logout, end_session, end_session_client, front_channel_logout,
+    BrowserSession, EndSession, LOGOUT_EVENT, LOGOUT_TOKEN_LIFETIME, LOGOUT_TOKEN_TYPE, LogoutToken, NotTold,
+    back_channel_logout, end_session, end_session_client, front_channel_logout,
 };
 pub use parameters::{MAX_PARAMETERS, Parameters};
 pub use pkce::{ChallengeMethod, CodeChallenge};
@@ -69,6 +72,7 @@ pub use poll::{
 pub use push::{PUSHED_LIFETIME, PushedRequest, push};
 pub use refresh::{NextRefreshToken, RefreshRefusal, RefreshRequest, RefreshToken, Refreshed};
 pub use refusal::{ErrorCode, Refusal};
+pub use request_object::{RequestObject, request_object};
 pub use response::{Destination, ResponseMode, ResponseType};
 pub use sender::{Binding, DpopProof, ProvenRequest};
 pub use token::{IdToken, TokenRequest, Tokens, token};

@@ -171,6 +171,20 @@ pub(super) fn append(text: &mut String, name: &str, value: &str) {
     encode(text, value);
 }
 
+/// A registered address with these parameters in its query; what is there already stays (RFC 6749 §3.1.2).
+pub(super) fn with_query(uri: &str, parameters: &[(&str, &str)]) -> String {
+    // It may have a fragment, which is behind the query.
+    let (before, fragment) = uri.split_at(uri.find('#').unwrap_or(uri.len()));
+    let mut with = String::from(before);
+    if !parameters.is_empty() && !with.contains('?') {
+        with.push('?');
+    }
+    for (name, value) in parameters {
+        append(&mut with, name, value);
+    }
+    with + fragment
+}
+
 /// Percent-encodes all but the unreserved characters (RFC 3986 §2.3).
 fn encode(text: &mut String, value: &str) {
     for byte in value.bytes() {

@@ -4,9 +4,10 @@ use alloc::string::String;
 
 use super::assertion::JwtLibrary;
 use super::authenticate::Caller;
-use super::authorize::{Authorization, AuthorizationRefusal, RequestObject, authorize, request_object};
+use super::authorize::{Authorization, AuthorizationRefusal, authorize};
 use super::parameters::Parameters;
 use super::refusal::{Refusal, invalid_request};
+use super::request_object::{RequestObject, request_object};
 use super::sender::Binding;
 use crate::{Server, Text};
 

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::{fmt, str::FromStr};
 
-use super::parameters::append;
+use super::parameters::{append, with_query};
 use super::refusal::Refusal;
 use crate::{GrantType, Text, UnknownName, wire::wire_enum};
 
@@ -159,18 +159,19 @@ impl Destination {
     /// ```
     #[must_use]
     pub fn location(&self, response: &[(&str, &str)]) -> String {
-        let mut location = String::from(self.redirect_uri.as_str());
+        let parameters = self.parameters(response);
         match self.mode {
-            ResponseMode::FormPost => return location,
-            ResponseMode::Fragment => location.push('#'),
-            // What the client registered stays (RFC 6749 §3.1.2).
-            ResponseMode::Query if location.contains('?') => {}
-            ResponseMode::Query => location.push('?'),
+            ResponseMode::FormPost => self.redirect_uri.as_str().into(),
+            ResponseMode::Query => with_query(&self.redirect_uri, &parameters),
+            ResponseMode::Fragment => {
+                let mut location = String::from(self.redirect_uri.as_str());
+                location.push('#');
+                for (name, value) in parameters {
+                    append(&mut location, name, value);
+                }
+                location
+            }
         }
-        for (name, value) in self.parameters(response) {
-            append(&mut location, name, value);
-        }
-        location
     }
 
     /// The parameters of an error response (RFC 6749 §4.1.2.1).
