@@ -319,6 +319,22 @@ impl Client {
         self.properties.iter().find(|property| property.key == key).map(|property| property.value.as_str())
     }
 
+    /// Whether the client may be used at all: it is [`enabled`](Self::enabled), and its
+    /// [`protocol_type`](Self::protocol_type) is the one that is spoken here. One that may not is answered as one
+    /// that does not exist.
+    ///
+    /// ```
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::Client;
+    /// assert!(Client::default().is_usable());
+    /// assert!(!Client { enabled: false, ..Client::default() }.is_usable());
+    /// assert!(!Client { protocol_type: "wsfed".into(), ..Client::default() }.is_usable());
+    /// ```
+    #[must_use]
+    pub fn is_usable(&self) -> bool {
+        self.enabled && self.protocol_type == "oidc"
+    }
+
     /// Whether the client is declared public: it has no way to keep a secret (RFC 6749 §2.1).
     #[must_use]
     pub const fn is_public(&self) -> bool {

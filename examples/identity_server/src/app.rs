@@ -144,10 +144,11 @@ impl App {
         self.consents.get(&format!("{subject} {client_id}"), self.now())
     }
 
-    pub fn remember(&self, subject: &str, client_id: &str, consent: Consent) {
+    pub fn remember(&self, subject: &str, client_id: &str, scopes: Vec<Text>) {
         // Longer than any client asks for.
         const FOREVER: u64 = 100 * 365 * 86_400;
         let now = self.now();
+        let consent = Consent::Remembered { scopes, granted_at: now };
         self.consents.insert(format!("{subject} {client_id}"), consent, now.saturating_add(FOREVER), now);
     }
 }

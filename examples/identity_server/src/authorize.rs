@@ -8,15 +8,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use guestlist::decide::{self, Authorization, AuthorizationRefusal, Interaction, Parameters, Refusal, RequestObject};
 use guestlist::{Client, ClientRef, StoreError};
 use guestlist_axum::{AuthorizationRefused, authorization_response};
-use serde_json::Value;
 
 use crate::app::{App, Shared};
 use crate::form::as_get;
 use crate::grant::Grant;
+use crate::hint::Hint;
 use crate::pages::Page;
 use crate::pending::{self, Task};
 use crate::session::{Browser, Failed, Session};
-use crate::{issue, random, users};
+use crate::{issue, random};
 
 /// How long a code's traces are kept after it has expired, in seconds, so that a second use is noticed.
 const REPLAY_WINDOW: u64 = 3600;
@@ -72,7 +72,10 @@ async fn read(app: &App, text: &str) -> Result<Authorization, AuthorizationRefus
         }
         _ => None,
     };
-    decide::authorize(client.as_deref(), app.server(), &parameters, object, app.now())
+    let mut authorization = decide::authorize(client.as_deref(), app.server(), &parameters, object, app.now())?;
+    // There are no providers but this server: a wish for one is not heard, as the client's own restrictions allow.
+    authorization.identity_provider = None;
+    Ok(authorization)
 }
 
 async fn find(app: &App, client_id: &str) -> Result<Option<ClientRef>, AuthorizationRefusal> {
@@ -86,7 +89,7 @@ fn unavailable(error: &StoreError) -> Refusal {
 }
 
 /// Asks the user for what is missing, or answers the client.
-async fn go_on(app: &App, browser: &Browser, mut authorization: Authorization, id: Option<&str>) -> Response {
+async fn go_on(app: &App, browser: &Browser, authorization: Authorization, id: Option<&str>) -> Response {
     let client = match find(app, &authorization.client_id).await {
         Ok(Some(client)) => client,
         Ok(None) => {
@@ -95,24 +98,8 @@ async fn go_on(app: &App, browser: &Browser, mut authorization: Authorization, i
         }
         Err(refusal) => return refuse(app, browser, refusal),
     };
-    // There are no providers but this server: a wish for one is not heard, as the client's own restrictions allow.
-    authorization.identity_provider = None;
     let session = browser.session(app);
-    let other = session.as_ref().filter(|session| !is_meant(app, &client, &authorization, session));
-    if id.is_some() && other.is_some_and(|other| other.authenticated_at >= authorization.requested_at) {
-        let refusal = Refusal::new(decide::ErrorCode::LoginRequired, "another user has signed in");
-        return show(AuthorizationRefusal::RedirectNow(refusal, authorization.destination));
-    }
-    let session = if other.is_some() { None } else { session };
-    // What is remembered never passes for what has just been said.
-    let may_remember = client.allow_remember_consent && !authorization.prompt.consent;
-    let consent = session.as_ref().and_then(|session| {
-        let remembered = || app.remembered(&session.subject, &client.client_id).filter(|_| may_remember);
-        pending::allowed(app, id, session).or_else(remembered)
-    });
-    let user = session.as_ref().map(Session::for_decisions);
-    let next = authorization.interaction(&client, user.as_ref(), consent.as_ref(), app.now());
-    let answer = match (next, session) {
+    let answer = match (next(app, &client, &authorization, session.as_ref(), id), session) {
         (Err(refusal), _) => return refuse(app, browser, refusal),
         (Ok(Interaction::Proceed), Some(session)) => {
             if !pending::end(app, id) {
@@ -137,14 +124,25 @@ async fn go_on(app: &App, browser: &Browser, mut authorization: Authorization, i
     answer.unwrap_or_else(IntoResponse::into_response)
 }
 
-/// Whether the session is of the user whom the client expects, if it says so by `id_token_hint`: with another one it is
-/// answered by an error (OpenID Connect Core §3.1.2.1).
-fn is_meant(app: &App, client: &Client, authorization: &Authorization, session: &Session) -> bool {
-    let hint = authorization.parameters.get("id_token_hint").ok().flatten();
-    let claims = hint.and_then(|hint| app.keys.verify_expired(issue::ID_TOKEN, hint));
-    claims.is_none_or(|claims| {
-        claims.get("sub").and_then(Value::as_str) == Some(&users::subject_at(client, &session.subject))
-    })
+/// What the user of this session must do next, for the task with this id.
+pub fn next(
+    app: &App,
+    client: &Client,
+    authorization: &Authorization,
+    session: Option<&Session>,
+    id: Option<&str>,
+) -> Result<Interaction, AuthorizationRefusal> {
+    let hint = Hint::of(app, &authorization.parameters).map_err(AuthorizationRefusal::Page)?;
+    let consent = session.and_then(|session| {
+        let remembered = || app.remembered(&session.subject, &client.client_id);
+        pending::allowed(app, id, session).or_else(remembered)
+    });
+    let session = session.map(|session| {
+        let user = session.for_decisions(client);
+        if pending::has_signed_in(app, id, session) { user.for_this_request() } else { user }
+    });
+    let hint = hint.as_ref().and_then(Hint::for_decisions);
+    authorization.interaction(client, session.as_ref(), hint.as_ref(), consent.as_ref(), app.now())
 }
 
 /// Shows a refusal where it may be shown.

@@ -2,12 +2,12 @@
 
 use axum::extract::{RawForm, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use guestlist::decide::Consent;
+use guestlist::decide::Interaction;
 use guestlist::{Client, Text};
 use minijinja::{Value, context};
 
 use crate::app::{App, Shared};
-use crate::authorize::refuse;
+use crate::authorize::{next, refuse};
 use crate::form::Form;
 use crate::pages::Page;
 use crate::pending::{self, Task, with_cookie};
@@ -25,8 +25,14 @@ pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): R
     else {
         return Redirect::to(&format!("/signin?request={}", request.unwrap_or_default())).into_response();
     };
-    let asked =
-        Asked { client: &client, scopes: &authorization.scopes, action: "/consent", request: request.as_deref() };
+    // Only who is to be asked is.
+    let Ok(Interaction::Consent { may_remember }) =
+        next(&app, &client, &authorization, Some(&session), request.as_deref())
+    else {
+        return Redirect::to(&format!("/authorize/resume?request={}", request.unwrap_or_default())).into_response();
+    };
+    let (scopes, request) = (&authorization.scopes, request.as_deref());
+    let asked = Asked { client: &client, scopes, action: "/consent", request, may_remember };
     asked.page(&app, &browser, &session, |page| page.leading_to(&authorization.destination.redirect_uri))
 }
 
@@ -51,12 +57,11 @@ pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): Ra
         }
         return refuse(&app, &browser, authorization.deny("the user does not allow it"));
     }
-    let remembered = form.get("remember").is_some();
-    let consent = Consent { scopes: authorization.scopes.clone(), granted_at: app.now(), remembered };
-    if remembered {
-        app.remember(&session.subject, &authorization.client_id, consent.clone());
+    let scopes = authorization.scopes;
+    if form.get("remember").is_some() {
+        app.remember(&session.subject, &authorization.client_id, scopes.clone());
     }
-    pending::allow(&app, request, &session, consent);
+    pending::allow(&app, request, &session, scopes);
     Redirect::to(&format!("/authorize/resume?request={}", request.unwrap_or_default())).into_response()
 }
 
@@ -67,6 +72,8 @@ pub struct Asked<'a> {
     /// Where the answer goes.
     pub action: &'a str,
     pub request: Option<&'a str>,
+    /// Whether the answer may count for other requests, too.
+    pub may_remember: bool,
 }
 
 impl Asked<'_> {
@@ -75,7 +82,7 @@ impl Asked<'_> {
             Ok(token) => token,
             Err(failed) => return failed.into_response(),
         };
-        let Self { client, scopes, action, request } = self;
+        let Self { client, scopes, action, request, may_remember } = self;
         let content = context! {
             client => client.client_name.as_deref().unwrap_or(&client.client_id),
             description => client.description.as_deref(),
@@ -83,7 +90,7 @@ impl Asked<'_> {
             logo => client.logo_uri.as_deref(),
             user => users::by_subject(&session.subject).map(|user| user.username),
             scopes => scopes.iter().map(|scope| described(scope)).collect::<Vec<Value>>(),
-            remember => client.allow_remember_consent && *action == "/consent",
+            remember => *may_remember,
             action => *action, form, request => *request, session => session.id.as_str(),
         };
         let page = Page::new("consent.html", content).showing(client.logo_uri.as_deref());

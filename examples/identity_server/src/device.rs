@@ -82,7 +82,7 @@ pub async fn enter(State(app): State<Shared>, browser: Browser, RawForm(form): R
     match find(&app, &browser, form.get("user_code")).await {
         Ok(Found { session, user_code, device, client }) => {
             let (scopes, request) = (&device.scopes, Some(user_code.as_str()));
-            let asked = Asked { client: &client, scopes, action: "/device/allow", request };
+            let asked = Asked { client: &client, scopes, action: "/device/allow", request, may_remember: false };
             asked.page(&app, &browser, &session, |page| page)
         }
         Err(response) => *response,

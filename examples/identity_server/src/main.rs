@@ -21,6 +21,7 @@ mod expiring;
 mod form;
 mod grant;
 mod guesses;
+mod hint;
 mod introspection;
 mod issue;
 mod jwts;

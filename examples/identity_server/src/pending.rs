@@ -3,6 +3,7 @@
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use guestlist::Text;
 use guestlist::decide::{Authorization, Consent, Destination, Parameters, Refusal};
 
 use crate::app::App;
@@ -29,8 +30,10 @@ pub struct Pending {
     pub task: Task,
     /// The token of the browser's forms: in another browser the task is unknown.
     browser: String,
-    /// What the user has allowed for this one request, in the session with this id.
-    allowed: Option<(String, Consent)>,
+    /// The session that a user has begun for it, by its id.
+    signed_in: Option<String>,
+    /// What the user has allowed for it, in the session with this id.
+    allowed: Option<(String, Vec<Text>)>,
 }
 
 /// Keeps a task, and sends the user to a page that goes on with it.
@@ -38,7 +41,8 @@ pub fn wait(app: &App, browser: &Browser, task: Task, page: &str) -> Result<Resp
     let (form, cookie) = browser.form_token(app)?;
     let id = random::token()?;
     let now = app.now();
-    app.pending.insert(id.clone(), Pending { task, browser: form, allowed: None }, now.saturating_add(LIFETIME), now);
+    let pending = Pending { task, browser: form, signed_in: None, allowed: None };
+    app.pending.insert(id.clone(), pending, now.saturating_add(LIFETIME), now);
     Ok(with_cookie(Redirect::to(&format!("{page}?request={id}")).into_response(), cookie))
 }
 
@@ -63,17 +67,30 @@ pub fn named_in(query: Option<&str>) -> Option<String> {
     query.get("request").ok().flatten().map(str::to_owned)
 }
 
-/// Notes that the user of this session allows what a task asks for: that one, and no other that waits meanwhile.
-pub fn allow(app: &App, id: Option<&str>, session: &Session, consent: Consent) {
+/// Notes that a user has signed in for a task: that one, and no other that waits meanwhile.
+pub fn sign_in(app: &App, id: Option<&str>, session: &Session) {
     if let Some(id) = id {
-        app.pending.with(id, app.now(), |pending| pending.allowed = Some((session.id.clone(), consent)));
+        app.pending.with(id, app.now(), |pending| pending.signed_in = Some(session.id.clone()));
+    }
+}
+
+/// Whether the user of this session has signed in for a task.
+pub fn has_signed_in(app: &App, id: Option<&str>, session: &Session) -> bool {
+    let pending = id.and_then(|id| app.pending.get(id, app.now()));
+    pending.is_some_and(|pending| pending.signed_in.as_ref() == Some(&session.id))
+}
+
+/// Notes that the user of this session allows what a task asks for: that one, and no other that waits meanwhile.
+pub fn allow(app: &App, id: Option<&str>, session: &Session, scopes: Vec<Text>) {
+    if let Some(id) = id {
+        app.pending.with(id, app.now(), |pending| pending.allowed = Some((session.id.clone(), scopes)));
     }
 }
 
 /// What the user of this session has allowed for a task.
 pub fn allowed(app: &App, id: Option<&str>, session: &Session) -> Option<Consent> {
-    let (session_id, consent) = app.pending.get(id?, app.now())?.allowed?;
-    (session_id == session.id).then_some(consent)
+    let (session_id, scopes) = app.pending.get(id?, app.now())?.allowed?;
+    (session_id == session.id).then_some(Consent::ForThisRequest { scopes })
 }
 
 /// Ends a task, if there is one, and says whether it had not ended before: of two who go on with it at once, one does.

@@ -11,11 +11,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use cookie::{Cookie, SameSite};
+use guestlist::Client;
 use guestlist::decide::{ErrorCode, Refusal, UserSession};
 use guestlist_axum::Refused;
 
 use crate::app::{App, Shared};
-use crate::random;
+use crate::{random, users};
 
 /// How long a user stays signed in, in seconds.
 pub const LIFETIME: u64 = 10 * 3600;
@@ -34,9 +35,9 @@ pub struct Session {
 }
 
 impl Session {
-    /// What the decisions ask of it. There are no identity providers here but the server itself.
-    pub fn for_decisions(&self) -> UserSession {
-        UserSession { authenticated_at: self.authenticated_at, identity_provider: None }
+    /// What the decisions for a client ask of it. There are no identity providers here but the server itself.
+    pub fn for_decisions(&self, client: &Client) -> UserSession {
+        UserSession::new(users::subject_at(client, &self.subject), self.authenticated_at)
     }
 }
 
@@ -111,7 +112,7 @@ impl Browser {
 
 /// Begins a session, by a cookie that nobody can have planted before. Where the same user has just signed in again,
 /// it is the same session, with the clients that are to be told of its end.
-pub fn begin(app: &App, subject: &str, before: Option<Session>) -> Result<HeaderValue, Failed> {
+pub fn begin(app: &App, subject: &str, before: Option<Session>) -> Result<(Session, HeaderValue), Failed> {
     let (key, now) = (random::token()?, app.now());
     let until = now.saturating_add(LIFETIME);
     let session = match before.filter(|before| before.subject == subject) {
@@ -125,9 +126,9 @@ pub fn begin(app: &App, subject: &str, before: Option<Session>) -> Result<Header
         },
     };
     session.ends.store(until, Ordering::SeqCst);
-    app.sessions.insert(key.clone(), session, until, now);
+    app.sessions.insert(key.clone(), session.clone(), until, now);
     let [name, _] = cookie_names(app);
-    set_cookie(app, Cookie::new(name, key))
+    Ok((session, set_cookie(app, Cookie::new(name, key))?))
 }
 
 /// Makes the browser forget the session.

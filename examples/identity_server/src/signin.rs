@@ -58,10 +58,11 @@ pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): Ra
         // Two users cannot be signed in in one browser.
         signout::end(&app, other).await;
     }
-    let cookie = match session::begin(&app, user.subject, before) {
-        Ok(cookie) => cookie,
+    let (session, cookie) = match session::begin(&app, user.subject, before) {
+        Ok(begun) => begun,
         Err(failed) => return failed.into_response(),
     };
+    pending::sign_in(&app, request, &session);
     let next = format!("/authorize/resume?request={}", request.unwrap_or_default());
     ([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response()
 }

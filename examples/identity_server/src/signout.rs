@@ -7,7 +7,7 @@ use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use guestlist::decide::{
-    self, BrowserSession, EndSession, IdTokenHint, LOGOUT_EVENT, LOGOUT_TOKEN_TYPE, LogoutToken, Parameters, Refusal,
+    self, BrowserSession, EndSession, LOGOUT_EVENT, LOGOUT_TOKEN_TYPE, LogoutToken, NotTold, Parameters, Refusal,
 };
 use guestlist::{Client, ClientRef};
 use minijinja::context;
@@ -15,10 +15,11 @@ use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
 use crate::form::{Form, as_get};
+use crate::hint::Hint;
 use crate::pages::Page;
 use crate::pending::with_cookie;
 use crate::session::{Browser, Session, forget};
-use crate::{issue, random, users};
+use crate::{random, users};
 
 pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
     let query = query.unwrap_or_default();
@@ -52,13 +53,8 @@ async fn request(app: &App, browser: &Browser, asked: &str, confirmed: bool) -> 
 
 async fn read(app: &App, asked: &str, session: Option<&Session>) -> Result<EndSession, Refusal> {
     let parameters = Parameters::parse(asked)?;
-    let claims = parameters.get("id_token_hint")?.and_then(|hint| app.keys.verify_expired(issue::ID_TOKEN, hint));
-    let text = |name: &str| claims.as_ref().and_then(|claims| claims.get(name)).and_then(Value::as_str);
-    let hint = text("aud").zip(text("sub")).map(|(client_id, subject)| IdTokenHint {
-        client_id,
-        subject,
-        session_id: text("sid"),
-    });
+    let hint = Hint::of(app, &parameters)?;
+    let hint = hint.as_ref().and_then(Hint::for_decisions);
     let client = match decide::end_session_client(&parameters, hint.as_ref())? {
         // A store that does not answer must not keep a user from signing out.
         Some(client_id) => app.store().find(client_id).await.ok().flatten(),
@@ -70,7 +66,7 @@ async fn read(app: &App, asked: &str, session: Option<&Session>) -> Result<EndSe
         None => session.subject.clone(),
     });
     let session = session.zip(subject.as_ref());
-    let session = session.map(|(session, subject)| BrowserSession { subject, session_id: &session.id });
+    let session = session.map(|(session, subject)| BrowserSession::new(subject, &session.id));
     decide::end_session(client.as_deref(), &parameters, hint.as_ref(), session.as_ref())
 }
 
@@ -113,11 +109,19 @@ pub async fn end(app: &App, session: &Session) -> Vec<String> {
     let mut frames = Vec::new();
     for client_id in &session.clients {
         if let Ok(Some(client)) = app.store().find(client_id).await {
-            frames.extend(decide::front_channel_logout(&client, app.server(), &session.id));
+            let told = decide::front_channel_logout(&client, app.server(), Some(&session.id));
+            frames.extend(told.map_err(|why| report(&client, why)));
             tell(app, &client, session);
         }
     }
     frames
+}
+
+/// Who asks to be told, and cannot be, is for the log.
+fn report(client: &Client, why: NotTold) {
+    if why != NotTold::NotAsked {
+        eprintln!("identity_server: {} is not told of the sign-out: {why}", client.client_id);
+    }
 }
 
 /// Posts a logout token, in the background: a client that does not answer keeps nobody waiting.
@@ -126,8 +130,7 @@ fn tell(app: &App, client: &ClientRef, session: &Session) {
     let subject = users::subject_at(client, &session.subject);
     let token = match decide::back_channel_logout(client, app.server(), &subject, Some(&session.id), now) {
         Ok(token) => token,
-        Err(decide::NotTold::NotAsked) => return,
-        Err(why) => return eprintln!("identity_server: {} is not told of the sign-out: {why:?}", client.client_id),
+        Err(why) => return report(client, why),
     };
     let Some(jwt) = signed(app, client, &token) else { return };
     let (client_id, uri) = (client.client_id.clone(), token.uri);

@@ -80,7 +80,7 @@ pub fn authorization_response(destination: &Destination, parameters: &[(&str, &s
 ///         Err(AuthorizationRefusal::RedirectAfterSignIn(..)) => return Ok(sign_in_page()),
 ///         Err(refusal) => return Err(refusal.into()),
 ///     };
-///     match authorization.interaction(&client, user.as_ref(), None, now)? {
+///     match authorization.interaction(&client, user.as_ref(), None, None, now)? {
 ///         Interaction::Proceed => {
 ///             let code = keep(authorization.code(&client, authorization.scopes.clone(), now));
 ///             Ok(authorization_response(&authorization.destination, &[("code", &code)]))

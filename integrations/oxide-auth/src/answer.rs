@@ -103,7 +103,5 @@ pub fn checked(
 
 /// The client, if it may be used at all.
 pub fn usable<'c>(client: Option<&'c Client>, client_id: &str) -> Result<&'c Client, RegistrarError> {
-    client
-        .filter(|client| client.enabled && client.client_id == client_id && client.protocol_type == "oidc")
-        .ok_or(RegistrarError::Unspecified)
+    client.filter(|client| client.is_usable() && client.client_id == client_id).ok_or(RegistrarError::Unspecified)
 }

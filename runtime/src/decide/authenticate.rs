@@ -191,8 +191,7 @@ impl<'a> Credentials<'a> {
         now: u64,
         library: &dyn JwtLibrary,
     ) -> Result<Caller, Refusal> {
-        let client = client
-            .filter(|client| client.enabled && client.protocol_type == "oidc" && client.client_id == *self.client_id);
+        let client = client.filter(|client| client.is_usable() && client.client_id == *self.client_id);
         let failed = invalid_client("client authentication failed");
         let method = match &self.proof {
             Proof::Secret(secret, method) => {

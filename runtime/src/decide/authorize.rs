@@ -152,7 +152,7 @@ pub fn authorize(
 ) -> Result<Authorization, AuthorizationRefusal> {
     let client_id = client_of(parameters)?;
     let client = client
-        .filter(|client| client.enabled && client.client_id == client_id && client.protocol_type == "oidc")
+        .filter(|client| client.is_usable() && client.client_id == client_id)
         .ok_or(AuthorizationRefusal::Page(unauthorized_client("the client is unknown or not enabled")))?;
     let request = Request::of(client, parameters, object, now)?;
     let (redirect_uri, redirect_uri_sent) =

@@ -58,8 +58,7 @@ impl Metadata {
     /// What the enabled ones of these clients may use.
     #[must_use]
     pub fn of<'c>(server: &Server, clients: impl IntoIterator<Item = &'c Client>) -> Self {
-        let counts = |client: &&Client| client.enabled && client.protocol_type == "oidc";
-        let clients: Vec<&Client> = clients.into_iter().filter(counts).collect();
+        let clients: Vec<&Client> = clients.into_iter().filter(|client| client.is_usable()).collect();
         let response_types: Vec<ResponseType> = ResponseType::ALL
             .iter()
             .copied()

@@ -3,30 +3,66 @@
 use alloc::vec::Vec;
 
 use super::authorize::{Authorization, AuthorizationRefusal};
+use super::id_token_hint::IdTokenHint;
 use super::refusal::{ErrorCode, Refusal};
+use super::scope;
+use crate::server::OFFLINE_ACCESS;
+use crate::uri::{Uri, is_loopback_host};
 use crate::{Client, Text};
 
 /// The user's session at the server, as far as it matters here.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UserSession {
+    /// The user, by the name that the client is told: `sub`.
+    pub subject: Text,
     /// When the user signed in, in Unix time: `auth_time`.
     pub authenticated_at: u64,
     /// The identity provider that vouches for the user; none for the server's own accounts.
     pub identity_provider: Option<Text>,
+    /// Whether the user has signed in for this very request, on the page that it led to. That is for the server to
+    /// know: the time does not tell, since another request may have led to a sign-in meanwhile.
+    pub for_this_request: bool,
 }
 
-/// What a user has consented to for a client.
-///
-/// One that was given after the request counts whether it is to be remembered or not. So keep one that is not with
-/// the request whose page the user has seen: it is no answer to another one that waits meanwhile.
+impl UserSession {
+    /// A session that is there already, of one of the server's own accounts.
+    #[must_use]
+    pub fn new(subject: impl Into<Text>, authenticated_at: u64) -> Self {
+        Self { subject: subject.into(), authenticated_at, identity_provider: None, for_this_request: false }
+    }
+
+    /// The same, of a user for whom this identity provider vouches.
+    #[must_use]
+    pub fn by(self, identity_provider: impl Into<Text>) -> Self {
+        Self { identity_provider: Some(identity_provider.into()), ..self }
+    }
+
+    /// The same, of a user who has signed in for this very request.
+    #[must_use]
+    pub fn for_this_request(self) -> Self {
+        Self { for_this_request: true, ..self }
+    }
+}
+
+/// What a user has consented to for a client. A user may leave scopes out: then these go to
+/// [`Authorization::code`] and [`Authorization::tokens`], and not all that were asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consent {
-    /// The scopes.
-    pub scopes: Vec<Text>,
-    /// When, in Unix time.
-    pub granted_at: u64,
-    /// Whether the user asked that it be remembered.
-    pub remembered: bool,
+#[non_exhaustive]
+pub enum Consent {
+    /// On the page of this very request: keep it with the request, since it is no answer to another one that waits
+    /// meanwhile. It counts for what it has, also if that is less than was asked for.
+    ForThisRequest {
+        /// The scopes.
+        scopes: Vec<Text>,
+    },
+    /// For an earlier request, and the user asked that it be remembered. It counts if it has all that is asked for.
+    Remembered {
+        /// The scopes.
+        scopes: Vec<Text>,
+        /// When, in Unix time.
+        granted_at: u64,
+    },
 }
 
 /// What is to happen next.
@@ -50,7 +86,11 @@ impl Authorization {
     ///
     /// Read of the client: `enable_local_login`, `identity_provider_restrictions`,
     /// `user_sso_lifetime`, `require_consent`, `allow_remember_consent` and `consent_lifetime`; of
-    /// the request: `prompt`, `max_age` and `idp:` in `acr_values`.
+    /// the request: `prompt`, `max_age` and `idp:` in `acr_values`. `hint` is what `id_token_hint` says, if
+    /// that is an ID token of ours: the client is answered for that user alone (OpenID Connect Core §3.1.2.1).
+    ///
+    /// A remembered consent is none where `offline_access` is asked for (§11), nor for a public client at a
+    /// loopback address or a private-use scheme, which may be somebody else's application (RFC 8252 §8.6).
     ///
     /// ```
     /// # use guestlist_runtime as guestlist;
@@ -68,80 +108,105 @@ impl Authorization {
     /// # let now = 1_800_000_000;
     /// # let query = decide::Parameters::parse("client_id=shop&response_type=code&scope=api1").unwrap();
     /// # let authorization = decide::authorize(Some(&client), &Server::default(), &query, None, now).unwrap();
-    /// assert_eq!(authorization.interaction(&client, None, None, now), Ok(Interaction::SignIn));
-    /// let session = UserSession { authenticated_at: now + 20, identity_provider: None };
-    /// let next = authorization.interaction(&client, Some(&session), None, now + 20);
+    /// assert_eq!(authorization.interaction(&client, None, None, None, now), Ok(Interaction::SignIn));
+    /// let session = UserSession::new("alice", now + 20).for_this_request();
+    /// let next = authorization.interaction(&client, Some(&session), None, None, now + 20);
     /// assert_eq!(next, Ok(Interaction::Consent { may_remember: true }));
-    /// let consent = Consent { scopes: vec!["api1".into()], granted_at: now + 40, remembered: false };
-    /// let next = authorization.interaction(&client, Some(&session), Some(&consent), now + 40);
+    /// let consent = Consent::ForThisRequest { scopes: vec!["api1".into()] };
+    /// let next = authorization.interaction(&client, Some(&session), None, Some(&consent), now + 40);
     /// assert_eq!(next, Ok(Interaction::Proceed));
     /// ```
     ///
     /// # Errors
     ///
-    /// With `prompt=none`, that the user would have to do something: sent to the client at once.
+    /// With `prompt=none`, that the user would have to do something; and that another user has signed in than the
+    /// one of `hint`. Both are sent to the client at once.
     pub fn interaction(
         &self,
         client: &Client,
         session: Option<&UserSession>,
+        hint: Option<&IdTokenHint<'_>>,
         consent: Option<&Consent>,
         now: u64,
     ) -> Result<Interaction, AuthorizationRefusal> {
-        let next = if !session.is_some_and(|session| self.suffices(client, session, now)) {
-            Interaction::SignIn
-        } else if !consent.is_some_and(|consent| self.is_covered_by(client, consent, now)) && self.needs_consent(client)
-        {
-            Interaction::Consent { may_remember: client.allow_remember_consent }
-        } else {
-            Interaction::Proceed
+        let is_meant = |session: &&UserSession| hint.is_none_or(|hint| session.subject == hint.subject);
+        let (session, other) = match session {
+            Some(session) if !is_meant(&session) => (None, Some(session)),
+            session => (session, None),
         };
-        let refusal = match next {
-            Interaction::SignIn if self.prompt.none => {
-                Refusal::new(ErrorCode::LoginRequired, "the user would have to sign in")
-            }
-            Interaction::Consent { .. } if self.prompt.none => {
-                Refusal::new(ErrorCode::ConsentRequired, "the user would have to consent")
-            }
-            next => return Ok(next),
-        };
-        Err(AuthorizationRefusal::RedirectNow(refusal, self.destination.clone()))
+        if other.is_some_and(|other| other.for_this_request) {
+            return Err(self.refuse(ErrorCode::LoginRequired, "another user has signed in than the client meant"));
+        }
+        if !session.is_some_and(|session| self.suffices(client, session, now)) {
+            return if self.prompt.none {
+                Err(self.refuse(ErrorCode::LoginRequired, "the user would have to sign in"))
+            } else {
+                Ok(Interaction::SignIn)
+            };
+        }
+        let needs_consent = client.require_consent || self.prompt.consent;
+        if needs_consent && !consent.is_some_and(|consent| self.is_covered_by(client, consent, now)) {
+            return if self.prompt.none {
+                Err(self.refuse(ErrorCode::ConsentRequired, "the user would have to consent"))
+            } else {
+                Ok(Interaction::Consent { may_remember: self.may_remember(client) })
+            };
+        }
+        Ok(Interaction::Proceed)
     }
 
     /// The answer to the client if the user, or the server on its behalf, says no.
     #[must_use]
     pub fn deny(&self, description: &'static str) -> AuthorizationRefusal {
-        let refusal = Refusal::new(ErrorCode::AccessDenied, description);
-        AuthorizationRefusal::RedirectNow(refusal, self.destination.clone())
+        self.refuse(ErrorCode::AccessDenied, description)
+    }
+
+    fn refuse(&self, code: ErrorCode, description: &'static str) -> AuthorizationRefusal {
+        AuthorizationRefusal::RedirectNow(Refusal::new(code, description), self.destination.clone())
     }
 
     /// Whether the session is good enough for this client and this request.
     fn suffices(&self, client: &Client, session: &UserSession, now: u64) -> bool {
         let age = now.saturating_sub(session.authenticated_at);
-        // Signed in for this very request.
-        let is_fresh = session.authenticated_at >= self.requested_at;
         let is_young = |most: Option<u32>| most.is_none_or(|most| age <= most.into());
         let wished = self.identity_provider.as_ref();
         client.allows_identity_provider(session.identity_provider.as_deref())
             && wished.is_none_or(|wished| session.identity_provider.as_ref() == Some(wished))
-            && (is_fresh
+            && (session.for_this_request
                 || !self.prompt.login
                     && !self.prompt.select_account
                     && is_young(self.max_age)
                     && is_young(client.user_sso_lifetime))
     }
 
-    fn needs_consent(&self, client: &Client) -> bool {
-        client.require_consent || self.prompt.consent
+    fn is_covered_by(&self, client: &Client, consent: &Consent, now: u64) -> bool {
+        match consent {
+            Consent::ForThisRequest { scopes } => {
+                let granted = self.granted(scopes.clone());
+                granted.iter().any(|scope| scope != OFFLINE_ACCESS)
+                    && (!scope::has_openid(&self.scopes) || scope::has_openid(&granted))
+            }
+            Consent::Remembered { scopes, granted_at } => {
+                let age = now.saturating_sub(*granted_at);
+                self.may_remember(client)
+                    && !self.prompt.consent
+                    && client.consent_lifetime.is_none_or(|most| age <= most.into())
+                    && self.scopes.iter().all(|scope| scopes.contains(scope))
+            }
+        }
     }
 
-    /// Whether what was consented to is all that is asked now.
-    fn is_covered_by(&self, client: &Client, consent: &Consent, now: u64) -> bool {
-        let is_fresh = consent.granted_at >= self.requested_at;
-        let age = now.saturating_sub(consent.granted_at);
-        let counts = consent.remembered
-            && client.allow_remember_consent
-            && !self.prompt.consent
-            && client.consent_lifetime.is_none_or(|most| age <= most.into());
-        (is_fresh || counts) && self.scopes.iter().all(|scope| consent.scopes.contains(scope))
+    /// Whether a consent to what is asked may count for another request.
+    fn may_remember(&self, client: &Client) -> bool {
+        let is_offline = self.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
+        client.allow_remember_consent && !is_offline && !self.may_reach_another(client)
+    }
+
+    /// Whether the response may reach another application than the one that is registered, which nothing tells
+    /// apart: a private-use scheme and a port of the device are anybody's (RFC 8252 §8.6).
+    fn may_reach_another(&self, client: &Client) -> bool {
+        let uri = Uri::parse(&self.destination.redirect_uri);
+        let is_owned = uri.is_ok_and(|uri| uri.is_web() && !uri.host().is_some_and(is_loopback_host));
+        client.is_public() && !is_owned
     }
 }

@@ -1,7 +1,7 @@
 //! What must the user do before the client is answered?
 
-use guestlist_runtime::decide::{AuthorizationRefusal, Consent, ErrorCode, Interaction, UserSession};
-use guestlist_runtime::{Client, GrantType};
+use guestlist_runtime::decide::{AuthorizationRefusal, Consent, ErrorCode, IdTokenHint, Interaction, UserSession};
+use guestlist_runtime::{ApplicationType, Client, GrantType};
 
 use crate::support::*;
 
@@ -9,11 +9,17 @@ const CONSENT: Interaction = Interaction::Consent { may_remember: true };
 
 /// A session that began so many seconds before the request.
 fn session(age: u64) -> UserSession {
-    UserSession { authenticated_at: NOW - age, identity_provider: None }
+    UserSession::new("alice", NOW - age)
 }
 
-fn consent(age: u64, scopes: &[&str]) -> Consent {
-    Consent { scopes: texts(scopes), granted_at: NOW - age, remembered: true }
+/// A consent that was given so many seconds before the request, and is remembered.
+fn remembered(age: u64, scopes: &[&str]) -> Consent {
+    Consent::Remembered { scopes: texts(scopes), granted_at: NOW - age }
+}
+
+/// One that was given on the page of this request.
+fn given(scopes: &[&str]) -> Consent {
+    Consent::ForThisRequest { scopes: texts(scopes) }
 }
 
 /// What comes next, a minute after the request came.
@@ -23,7 +29,18 @@ fn next(
     session: Option<&UserSession>,
     consent: Option<&Consent>,
 ) -> Result<Interaction, (ErrorCode, Shown)> {
-    let result = ask(client, changes).unwrap().interaction(client, session, consent, NOW + 60);
+    next_with(client, changes, session, None, consent)
+}
+
+/// The same, with an ID token as a hint.
+fn next_with(
+    client: &Client,
+    changes: &[(&str, &str)],
+    session: Option<&UserSession>,
+    hint: Option<&IdTokenHint<'_>>,
+    consent: Option<&Consent>,
+) -> Result<Interaction, (ErrorCode, Shown)> {
+    let result = ask(client, changes).unwrap().interaction(client, session, hint, consent, NOW + 60);
     match result {
         Ok(next) => Ok(next),
         refusal => Err(refused(refusal)),
@@ -44,7 +61,7 @@ fn with_prompt_none_the_client_hears_at_once_that_the_user_would_have_to_do_some
     assert_eq!(next(&web(), &none, Some(&session(10)), None), Ok(Interaction::Proceed));
     let asks = Client { require_consent: true, ..web() };
     assert_eq!(next(&asks, &none, Some(&session(10)), None), Err((ErrorCode::ConsentRequired, Shown::Now)));
-    let refusal = ask(&web(), &none).unwrap().interaction(&web(), None, None, NOW).unwrap_err();
+    let refusal = ask(&web(), &none).unwrap().interaction(&web(), None, None, None, NOW).unwrap_err();
     assert_eq!(
         location(&refusal),
         "https://app.example.com/callback?error=login_required&state=xyz&iss=https%3A%2F%2Fid.example.com",
@@ -55,9 +72,12 @@ fn with_prompt_none_the_client_hears_at_once_that_the_user_would_have_to_do_some
 fn prompt_login_and_select_account_need_a_sign_in_for_this_very_request() {
     for prompt in ["login", "select_account", "login consent"] {
         let changes = [("prompt", prompt)];
-        let given = consent(0, &["openid", "orders"]);
-        assert_eq!(next(&web(), &changes, Some(&session(1)), Some(&given)), Ok(Interaction::SignIn), "{prompt}");
-        let since = UserSession { authenticated_at: NOW + 30, identity_provider: None };
+        let given = given(&["openid", "orders"]);
+        // In the same second, and after the request, but for another one.
+        for other in [session(1), session(0), UserSession::new("alice", NOW + 30)] {
+            assert_eq!(next(&web(), &changes, Some(&other), Some(&given)), Ok(Interaction::SignIn), "{prompt}");
+        }
+        let since = UserSession::new("alice", NOW + 30).for_this_request();
         assert_eq!(next(&web(), &changes, Some(&since), Some(&given)), Ok(Interaction::Proceed), "{prompt}");
     }
 }
@@ -81,18 +101,18 @@ fn max_age_and_the_record_limit_the_age_of_a_session() {
         assert_eq!(result, Ok(expected), "{max_age} {user_sso_lifetime:?} {age}");
     }
     // A sign-in for this very request is never too old, or the user would sign in for ever.
-    let since = UserSession { authenticated_at: NOW, identity_provider: None };
+    let since = session(0).for_this_request();
     assert_eq!(next(&web(), &[("max_age", "0")], Some(&since), None), Ok(Interaction::Proceed));
     // A session from the future is no underflow.
-    let ahead = UserSession { authenticated_at: u64::MAX, identity_provider: None };
+    let ahead = UserSession::new("alice", u64::MAX);
     assert_eq!(next(&web(), &[("max_age", "0")], Some(&ahead), None), Ok(Interaction::Proceed));
 }
 
 #[test]
 fn a_session_counts_only_if_the_client_takes_its_identity_provider() {
-    let by = |provider: Option<&str>| UserSession {
-        authenticated_at: NOW - 10,
-        identity_provider: provider.map(Into::into),
+    let by = |provider: Option<&str>| match provider {
+        Some(provider) => session(10).by(provider),
+        None => session(10),
     };
     let external = Client { enable_local_login: false, ..web() };
     let entra = Client { identity_provider_restrictions: ["entra"].into(), ..web() };
@@ -128,33 +148,117 @@ fn consent_is_asked_for_by_the_record_or_the_request() {
 }
 
 #[test]
-fn a_consent_counts_if_it_covers_all_and_is_new_or_remembered() {
+fn a_consent_counts_for_its_request_or_if_it_is_remembered_and_covers_all() {
     let client = Client { require_consent: true, consent_lifetime: Some(1000), ..web() };
     let forgets = Client { allow_remember_consent: false, ..client.clone() };
     let for_ever = Client { consent_lifetime: None, ..client.clone() };
     let all = ["openid", "orders"];
-    let once = |age| Consent { remembered: false, ..consent(age, &all) };
-    for (name, client, prompt, given, counts) in [
-        ("given now", &client, "", once(0), true),
-        ("given now, asked for again", &client, "consent", once(0), true),
-        ("for more", &client, "", consent(0, &["openid", "orders", "stock"]), true),
-        ("for less", &client, "", consent(0, &["openid"]), false),
-        ("for another", &client, "", consent(0, &["openid", "stock"]), false),
-        ("not remembered", &client, "", once(1), false),
-        ("remembered", &client, "", consent(940, &all), true),
-        ("remembered for ever", &for_ever, "", consent(NOW, &all), true),
-        ("remembered, asked for again", &client, "consent", consent(900, &all), false),
-        ("remembered for too long", &client, "", consent(941, &all), false),
-        ("remembered for less", &client, "", consent(900, &["openid"]), false),
-        ("remembered where that is off now", &forgets, "", consent(900, &all), false),
+    for (name, client, prompt, consent, counts) in [
+        ("given", &client, "", given(&all), true),
+        ("given, asked for again", &client, "consent", given(&all), true),
+        ("given, where none is remembered", &forgets, "", given(&all), true),
+        ("for more", &client, "", given(&["openid", "orders", "stock"]), true),
+        ("remembered", &client, "", remembered(940, &all), true),
+        ("remembered for more", &client, "", remembered(940, &["openid", "orders", "stock"]), true),
+        ("remembered for ever", &for_ever, "", remembered(NOW, &all), true),
+        ("remembered, asked for again", &client, "consent", remembered(900, &all), false),
+        ("remembered, given since, asked for again", &client, "consent", remembered(0, &all), false),
+        ("remembered for too long", &client, "", remembered(941, &all), false),
+        ("remembered for less", &client, "", remembered(900, &["openid"]), false),
+        ("remembered where that is off now", &forgets, "", remembered(0, &all), false),
     ] {
-        let result = next(client, &[("prompt", prompt)], Some(&session(10)), Some(&given));
+        let result = next(client, &[("prompt", prompt)], Some(&session(10)), Some(&consent));
         let expected = if counts {
             Interaction::Proceed
         } else {
             Interaction::Consent { may_remember: client.allow_remember_consent }
         };
         assert_eq!(result, Ok(expected), "{name}");
+    }
+}
+
+#[test]
+fn a_user_may_consent_to_less_than_is_asked_for_and_is_not_asked_again() {
+    let client = Client { require_consent: true, ..web() };
+    for (asked, scopes, counts) in [
+        ("openid orders", &["openid"][..], true),
+        ("openid orders stock", &["openid", "stock"], true),
+        ("orders stock", &["stock"], true),
+        ("openid orders offline_access", &["openid", "orders"], true),
+        // Who the user is must be said where it was asked for, and something must be left.
+        ("openid orders", &["orders"], false),
+        ("openid orders", &["profile"], false),
+        ("orders offline_access", &["offline_access"], false),
+        ("openid orders", &[], false),
+    ] {
+        let result = next(&client, &[("scope", asked)], Some(&session(10)), Some(&given(scopes)));
+        assert_eq!(result.map(|next| next == Interaction::Proceed), Ok(counts), "{asked}: {scopes:?}");
+    }
+}
+
+#[test]
+fn a_consent_for_offline_access_is_asked_for_each_time() {
+    // OpenID Connect Core §11
+    let client = Client { require_consent: true, ..web() };
+    let asked = [("scope", "openid orders offline_access")];
+    let all = ["openid", "orders", "offline_access"];
+    let expected = Interaction::Consent { may_remember: false };
+    assert_eq!(next(&client, &asked, Some(&session(10)), Some(&remembered(900, &all))), Ok(expected));
+    assert_eq!(next(&client, &asked, Some(&session(10)), Some(&given(&all))), Ok(Interaction::Proceed));
+}
+
+#[test]
+fn a_consent_to_an_application_that_may_be_another_is_asked_for_each_time() {
+    // RFC 8252 §8.6
+    let all = ["openid", "orders"];
+    for (redirect_uri, public, is_certain) in [
+        (CALLBACK, true, true),
+        ("com.example.app:/callback", true, false),
+        ("com.example.app:/callback", false, true),
+        ("http://127.0.0.1/callback", true, false),
+        ("http://[::1]/callback", true, false),
+        ("http://localhost/callback", true, false),
+        ("http://127.0.0.1/callback", false, true),
+    ] {
+        let client = Client {
+            require_consent: true,
+            require_client_secret: !public,
+            application_type: Some(ApplicationType::Native),
+            redirect_uris: [redirect_uri].into(),
+            ..web()
+        };
+        let changes = [("redirect_uri", redirect_uri)];
+        let expected = if is_certain { Interaction::Proceed } else { Interaction::Consent { may_remember: false } };
+        let result = next(&client, &changes, Some(&session(10)), Some(&remembered(900, &all)));
+        assert_eq!(result, Ok(expected), "{redirect_uri} {public}");
+        let result = next(&client, &changes, Some(&session(10)), Some(&given(&all)));
+        assert_eq!(result, Ok(Interaction::Proceed), "{redirect_uri} {public}");
+    }
+}
+
+#[test]
+fn a_hint_says_which_user_the_client_is_answered_for() {
+    // OpenID Connect Core §3.1.2.1
+    let alice = IdTokenHint::new("web", "alice", Some("s-1"));
+    let bob = IdTokenHint::new("web", "bob", Some("s-1"));
+    // Whose ID token it is does not matter, but what it calls the user.
+    let elsewhere = IdTokenHint::new("spa", "alice", None);
+    let unknown = IdTokenHint::new("spa", "bob", None);
+    let fresh = session(0).for_this_request();
+    let refused = Err((ErrorCode::LoginRequired, Shown::Now));
+    for (name, prompt, session, hint, expected) in [
+        ("the same user", "", Some(session(10)), alice, Ok(Interaction::Proceed)),
+        ("the same user, silently", "none", Some(session(10)), alice, Ok(Interaction::Proceed)),
+        ("another user", "", Some(session(10)), bob, Ok(Interaction::SignIn)),
+        ("another user, silently", "none", Some(session(10)), bob, refused),
+        ("another user has signed in", "", Some(fresh.clone()), bob, refused),
+        ("the user has signed in", "login", Some(fresh), alice, Ok(Interaction::Proceed)),
+        ("nobody", "", None, alice, Ok(Interaction::SignIn)),
+        ("another client's", "", Some(session(10)), elsewhere, Ok(Interaction::Proceed)),
+        ("another client's of another user", "", Some(session(10)), unknown, Ok(Interaction::SignIn)),
+    ] {
+        let result = next_with(&web(), &[("prompt", prompt)], session.as_ref(), Some(&hint), None);
+        assert_eq!(result, expected, "{name}");
     }
 }
 

@@ -9,8 +9,8 @@ use guestlist_runtime::{ApplicationType, Client, Server};
 use crate::support::*;
 
 const AFTER: &str = "https://app.example.com/signed-out";
-const SESSION: BrowserSession<'static> = BrowserSession { subject: "alice", session_id: "s-1" };
-const HINT: IdTokenHint<'static> = IdTokenHint { client_id: "web", subject: "alice", session_id: Some("s-1") };
+const SESSION: BrowserSession<'static> = BrowserSession::new("alice", "s-1");
+const HINT: IdTokenHint<'static> = IdTokenHint::new("web", "alice", Some("s-1"));
 
 fn client() -> Client {
     Client { post_logout_redirect_uris: [AFTER].into(), ..web() }
@@ -52,7 +52,7 @@ fn with_a_hint_of_this_session_the_user_is_signed_out_and_sent_back() {
     assert_eq!(outcome(&named, Some(&HINT), Some(&SESSION)), (false, to_after()));
     assert_eq!(outcome(&[], Some(&HINT), Some(&SESSION)), (false, None));
     // An ID token from before sessions had ids.
-    let hint = IdTokenHint { session_id: None, ..HINT };
+    let hint = IdTokenHint::new("web", "alice", None);
     assert_eq!(outcome(&body, Some(&hint), Some(&SESSION)), (false, to_after()));
     // The session is over already.
     assert_eq!(outcome(&body, Some(&HINT), None), (false, to_after()));
@@ -62,9 +62,9 @@ fn with_a_hint_of_this_session_the_user_is_signed_out_and_sent_back() {
 fn without_a_hint_of_this_session_the_user_is_asked() {
     let body = [("post_logout_redirect_uri", AFTER)];
     for (name, hint) in [
-        ("another session", IdTokenHint { session_id: Some("s-2"), ..HINT }),
-        ("another user", IdTokenHint { subject: "bob", ..HINT }),
-        ("another user, without a session", IdTokenHint { subject: "bob", session_id: None, ..HINT }),
+        ("another session", IdTokenHint::new("web", "alice", Some("s-2"))),
+        ("another user", IdTokenHint::new("web", "bob", Some("s-1"))),
+        ("another user, without a session", IdTokenHint::new("web", "bob", None)),
     ] {
         assert!(outcome(&body, Some(&hint), Some(&SESSION)).0, "{name}");
     }
@@ -84,7 +84,7 @@ fn without_a_hint_the_user_stays() {
 #[test]
 fn the_audience_of_a_hint_is_the_client_named() {
     // RP-Initiated Logout §2: "the OP MUST verify that" they match.
-    let of_other = IdTokenHint { client_id: "other", ..HINT };
+    let of_other = IdTokenHint::new("other", "alice", Some("s-1"));
     let body = [("client_id", "web"), ("post_logout_redirect_uri", AFTER)];
     assert_eq!(outcome(&body, Some(&of_other), Some(&SESSION)), (true, None));
     assert_eq!(outcome(&body, Some(&of_other), None), (false, None));
@@ -115,11 +115,12 @@ fn a_uri_that_is_not_on_the_client_s_list_leaves_the_user_on_our_page() {
 }
 
 #[test]
-fn a_disabled_client_is_as_unknown_when_the_user_signs_out() {
-    let disabled = Client { enabled: false, ..client() };
+fn a_client_that_may_not_be_used_is_as_unknown_when_the_user_signs_out() {
     let body = [("post_logout_redirect_uri", AFTER)];
-    let ended = ended(&disabled, &body, Some(&HINT), Some(&SESSION));
-    assert_eq!((ended.asks_user, ended.redirect), (true, None));
+    for unusable in [Client { enabled: false, ..client() }, Client { protocol_type: "wsfed".into(), ..client() }] {
+        let ended = ended(&unusable, &body, Some(&HINT), Some(&SESSION));
+        assert_eq!((ended.asks_user, ended.redirect), (true, None));
+    }
 }
 
 #[test]
@@ -173,7 +174,7 @@ fn a_front_channel_uri_gets_the_issuer_and_the_session_behind_its_query() {
             front_channel_logout_session_required: required,
             ..web()
         };
-        decide::front_channel_logout(&client, &server(), "s&1")
+        decide::front_channel_logout(&client, &server(), Some("s&1"))
     };
     for (uri, expected) in [
         ("https://app.example.com/out", "https://app.example.com/out?iss=https%3A%2F%2Fid.example.com&sid=s%261"),
@@ -196,18 +197,24 @@ fn a_front_channel_uri_gets_the_issuer_and_the_session_behind_its_query() {
             "https://app.example.com/out?iss=https%3A%2F%2Fid.example.com&sid=s%261#x?y",
         ),
     ] {
-        assert_eq!(at(uri, true).as_deref(), Some(expected));
-        assert_eq!(at(uri, false).as_deref(), Some(uri));
+        assert_eq!(at(uri, true).as_deref(), Ok(expected));
+        assert_eq!(at(uri, false).as_deref(), Ok(uri));
     }
 }
 
 #[test]
-fn no_front_channel_for_who_has_none() {
-    let uri = Client { front_channel_logout_uri: Some("https://app.example.com/out".into()), ..web() };
-    assert_eq!(decide::front_channel_logout(&web(), &server(), "s-1"), None);
-    assert_eq!(decide::front_channel_logout(&Client { enabled: false, ..uri.clone() }, &server(), "s-1"), None);
+fn why_there_is_no_front_channel() {
+    let client = Client { front_channel_logout_uri: Some("https://app.example.com/out".into()), ..web() };
+    let told = |client: &Client, server: &Server, session_id| {
+        decide::front_channel_logout(client, server, session_id).unwrap_err()
+    };
+    assert_eq!(told(&web(), &server(), Some("s-1")), NotTold::NotAsked);
+    assert_eq!(told(&Client { enabled: false, ..client.clone() }, &server(), Some("s-1")), NotTold::NotAsked);
+    assert_eq!(told(&client, &server(), None), NotTold::NoSession);
     // `iss` and `sid` go together.
-    assert_eq!(decide::front_channel_logout(&uri, &Server::default(), "s-1"), None);
+    let nameless = told(&client, &Server::default(), Some("s-1"));
+    assert_eq!(nameless, NotTold::NoIssuer);
+    assert_eq!(nameless.to_string(), "the client needs the issuer identifier, and the server has none");
 }
 
 #[test]

@@ -130,3 +130,17 @@ fn behind_tls_no_neighbour_can_plant_a_cookie() {
         assert_eq!(format!(";{attributes}"), format!("; HttpOnly; SameSite=Lax; Secure; Path=/{more}"));
     }
 }
+
+#[test]
+fn a_sign_in_is_for_one_request() {
+    let server = Server::new(&CLIENTS);
+    let alice = Browser::signed_in(&server, "alice");
+    // Two requests wait for a sign-in, in the same second.
+    let asks = changed(PORTAL, &["prompt=login"]);
+    let [first, second] = [(); 2].map(|()| alice.follow(alice.get(&format!("/authorize?{asks}"))));
+    let back = alice.follow(alice.send(&first.filled().with("username", "alice").with("password", "alice")));
+    assert!(back.location().contains("?code="), "{}", back.location());
+    let id = second.filled().get("request").to_owned();
+    let answer = alice.get(&format!("/authorize/resume?request={id}"));
+    assert_eq!(answer.location(), format!("/signin?request={id}"));
+}

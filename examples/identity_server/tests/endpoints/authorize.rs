@@ -455,7 +455,7 @@ fn with_prompt_none_the_client_hears_at_once_and_the_user_sees_nothing() {
     let back = alice.follow(alice.send(&page.filled().with("username", "alice").with("password", "alice")));
     let response = [
         ("error", "login_required"),
-        ("error_description", "another user has signed in"),
+        ("error_description", "another user has signed in than the client meant"),
         ("state", "s"),
         ("iss", server.issuer.as_str()),
     ];

@@ -90,13 +90,13 @@ async fn authorize(
     headers: HeaderMap,
     FromBrowser { client, parameters, now, .. }: FromBrowser,
 ) -> Result<Response, AuthorizationRefused> {
-    let user = headers.get("user").map(|_| UserSession { authenticated_at: now - 60, identity_provider: None });
+    let user = headers.get("user").map(|_| UserSession::new("alice", now - 60));
     let authorization = match decide::authorize(Some(&*client), guestlist.server(), &parameters, None, now) {
         Ok(authorization) => authorization,
         Err(refusal) if user.is_some() => return Err(AuthorizationRefused::from(refusal).after_sign_in()),
         Err(refusal) => return Err(refusal.into()),
     };
-    match authorization.interaction(&client, user.as_ref(), None, now)? {
+    match authorization.interaction(&client, user.as_ref(), None, None, now)? {
         Interaction::Proceed => Ok(authorization_response(&authorization.destination, &[("code", "c")])),
         _ => Ok("sign in".into_response()),
     }

@@ -56,7 +56,7 @@ pub fn back_channel_logout(
     session_id: Option<&str>,
     now: u64,
 ) -> Result<LogoutToken, NotTold> {
-    let uri = client.back_channel_logout_uri.clone().filter(|_| client.enabled).ok_or(NotTold::NotAsked)?;
+    let uri = client.back_channel_logout_uri.clone().filter(|_| client.is_usable()).ok_or(NotTold::NotAsked)?;
     if client.back_channel_logout_session_required && session_id.is_none() {
         return Err(NotTold::NoSession);
     }

@@ -9,11 +9,20 @@ use crate::decide::refusal::Refusal;
 
 /// The session that the browser has at the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct BrowserSession<'a> {
-    /// The user.
+    /// The user, by the name that the client is told: `sub`.
     pub subject: &'a str,
     /// The session's id, as in `sid`.
     pub session_id: &'a str,
+}
+
+impl<'a> BrowserSession<'a> {
+    /// A session of this user.
+    #[must_use]
+    pub const fn new(subject: &'a str, session_id: &'a str) -> Self {
+        Self { subject, session_id }
+    }
 }
 
 /// How a request to sign out is answered.
@@ -52,8 +61,8 @@ pub fn end_session_client<'a>(
 /// #     ..Client::default()
 /// # };
 /// let query = Parameters::parse("post_logout_redirect_uri=https%3A%2F%2Fshop.example.com%2Fbye&state=7")?;
-/// let session = BrowserSession { subject: "alice", session_id: "s-1" };
-/// let hint = IdTokenHint { client_id: "shop", subject: "alice", session_id: Some("s-1") };
+/// let session = BrowserSession::new("alice", "s-1");
+/// let hint = IdTokenHint::new("shop", "alice", Some("s-1"));
 /// let ended = decide::end_session(Some(&client), &query, Some(&hint), Some(&session))?;
 /// assert!(!ended.asks_user);
 /// assert_eq!(ended.redirect.as_deref(), Some("https://shop.example.com/bye?state=7"));
@@ -73,7 +82,7 @@ pub fn end_session(
     session: Option<&BrowserSession<'_>>,
 ) -> Result<EndSession, Refusal> {
     parameters.refuse_repeated(&[])?;
-    let client = client.filter(|client| client.enabled);
+    let client = client.filter(|client| client.is_usable());
     // A hint that was issued to another client proves nothing of this one.
     let hint = hint.filter(|hint| client.is_some_and(|client| client.client_id == hint.client_id));
     let of_session = |hint: &IdTokenHint<'_>, session: &BrowserSession<'_>| {
