@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Lookalike, display};
-use crate::{Client, Levels, Secret, Setting, Settings, Text, Value};
+use crate::{Client, Levels, Secret, SecretValue, Setting, Settings, Text, Value};
 
 /// A client with what its record alone does not tell.
 ///
@@ -40,6 +40,29 @@ impl Definition {
     #[must_use]
     pub fn wrote(&self, setting: Setting) -> bool {
         self.written.contains(setting) && !self.unread.contains(setting)
+    }
+
+    /// Adds a shared secret that is at hand in clear, and counts until the Unix time `expiration`, in seconds, if one is
+    /// given. Only its SHA-256 is kept, and what the rulebook asks of the text.
+    ///
+    /// ```
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::{Client, Server, rules};
+    /// let definition = rules::Definition::from(Client { client_id: "orders".into(), ..Client::default() });
+    /// let definition = definition.with_secret("changeme", None);
+    /// assert!(definition.client.verify_secret("changeme", 0));
+    /// let findings = rules::check_client(&Server::default(), definition);
+    /// assert!(findings.iter().any(|finding| finding.rule.name == "secret_placeholder"));
+    /// ```
+    #[must_use]
+    pub fn with_secret(mut self, text: &str, expiration: Option<u64>) -> Self {
+        let secret = Secret { expiration, ..SecretValue::sha256_of(text).into() };
+        let before = &self.client.client_secrets;
+        self.secrets.resize(before.len(), SecretFacts::UNKNOWN);
+        self.secrets.push(SecretFacts::of_text(text, SecretForm::Apart));
+        self.client.client_secrets = before.iter().cloned().chain([secret]).collect();
+        self.written.insert(Setting::ClientSecrets);
+        self
     }
 
     /// The record as it counts: an empty display text or link is absent.
