@@ -14,6 +14,9 @@ use crate::read::{self, Problem, Read};
 use crate::tree::{self, Node, SyntaxError};
 use crate::{Format, Shape, report};
 
+/// How many syntax errors are shown.
+const MOST_SYNTAX_ERRORS: usize = 20;
+
 /// A file of clients, as text.
 ///
 /// ```
@@ -74,7 +77,10 @@ impl ClientsFile {
         };
         let bytes = fs::read(path).map_err(|error| refused(format!("cannot read the file: {error}"), ""))?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            let message = format!("the file is not UTF-8 at byte {}", error.utf8_error().valid_up_to());
+            let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+            let start = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |line_break| line_break + 1);
+            let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message = format!("the file is not UTF-8: line {line}, byte {}", valid.len() - start + 1);
             refused(message, "store it as UTF-8")
         })?;
         Ok(Self::new(path, format, text))
@@ -110,9 +116,12 @@ impl ClientsFile {
 
     fn refused_for_syntax(&self, errors: &[SyntaxError]) -> FileRefused {
         let kind = self.format.as_str();
-        let problem = |SyntaxError { message, range }: &SyntaxError| {
-            Problem::error(range.clone(), message.clone(), format!("write it as {kind}"))
+        let problem = |SyntaxError { message, range }: &SyntaxError| Problem {
+            note: format!("the file is read as {kind}"),
+            ..Problem::error(range.clone(), message.clone(), "")
         };
+        // A parser that goes on behind an error may stumble for long.
+        let errors = errors.get(..MOST_SYNTAX_ERRORS).unwrap_or(errors);
         let lines = errors.iter().map(|error| line_of(&self.text, error.range.start));
         let hidden = lines.flat_map(|line| unknown_words(&self.text, line)).collect();
         let diagnostics = self.diagnostics(errors.iter().map(problem).collect(), hidden, None);

@@ -1,6 +1,7 @@
 //! What the rulebook says of a file, at its places and in its words.
 
 use core::ops::Range;
+use std::collections::BTreeSet;
 
 use guestlist_runtime::rules::{Finding, Level, Message, Place, Report};
 use guestlist_runtime::{Client, Value};
@@ -11,6 +12,7 @@ use crate::tree::narrow;
 /// The findings and the expectations that nothing fulfilled, as problems of the file.
 pub(crate) fn problems(report: &Report, read: &Read, text: &str) -> Vec<Problem> {
     let findings = report.findings.iter().map(|finding| problem(finding, read, text));
+    let findings = without_mirrored(findings);
     let unfulfilled = report.unfulfilled.iter().map(|unfulfilled| {
         let places = unfulfilled.client.and_then(|client| read.places.get(client));
         let place = places.and_then(|places| places.expectations.iter().find(|(rule, _)| *rule == unfulfilled.rule));
@@ -24,7 +26,21 @@ pub(crate) fn problems(report: &Report, read: &Read, text: &str) -> Vec<Problem>
             other: None,
         }
     });
-    findings.chain(unfulfilled).collect()
+    findings.into_iter().chain(unfulfilled).collect()
+}
+
+/// Where the rulebook names two places twice, each as the other of the other, the two are shown together once.
+fn without_mirrored(problems: impl Iterator<Item = Problem>) -> Vec<Problem> {
+    let mut shown = BTreeSet::new();
+    let is_first = |problem: &Problem| {
+        let Some(((other, _), range)) = problem.other.as_ref().zip(problem.range.as_ref()) else { return true };
+        let key = |one: &Range<usize>, other: &Range<usize>| {
+            (problem.rule, problem.level == Level::Error, [one.start, one.end, other.start, other.end])
+        };
+        shown.insert(key(range, other));
+        !shown.contains(&key(other, range))
+    };
+    problems.filter(is_first).collect()
 }
 
 fn problem(finding: &Finding, read: &Read, text: &str) -> Problem {

@@ -3,6 +3,7 @@
 use core::ops::Range;
 use std::collections::BTreeMap;
 
+use super::words::unknown_words;
 use crate::tree::{Node, Value};
 
 /// A place in a file.
@@ -40,6 +41,8 @@ pub(crate) struct Source<'a> {
     lines: Vec<usize>,
     /// What is not shown, in order.
     hidden: Vec<Range<usize>>,
+    /// The names and values that were read, in order; none, if nothing could be.
+    read: Vec<Range<usize>>,
     pointers: BTreeMap<(usize, usize), String>,
 }
 
@@ -47,17 +50,18 @@ impl<'a> Source<'a> {
     /// A text of which some places are not shown, and a document that pointers lead into to some places.
     pub(crate) fn new(
         text: &'a str,
-        mut hidden: Vec<Range<usize>>,
+        hidden: Vec<Range<usize>>,
         document: Option<&Node>,
         places: impl Iterator<Item = Range<usize>>,
     ) -> Self {
         let lines = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        hidden.sort_by_key(|range| range.start);
         let mut pointers = places.map(|place| ((place.start, place.end), String::new())).collect();
+        let mut read = Vec::new();
         if let Some(document) = document {
             point(document, &mut String::new(), &mut pointers);
+            tokens(document, &mut read);
         }
-        Self { text, lines, hidden, pointers }
+        Self { text, lines, hidden: merged(hidden), read: merged(read), pointers }
     }
 
     /// What is known of a place.
@@ -88,13 +92,8 @@ impl<'a> Source<'a> {
         let mut shown = String::new();
         let mut to = Range { start: 0, end: 0 };
         let mut at = start;
-        let last = self.hidden.partition_point(|hidden| hidden.start < end);
-        let on_line = self.hidden.get(..last)?.iter().map(|hidden| hidden.start.max(start)..hidden.end.min(end));
-        for hidden in on_line.filter(|hidden| hidden.start < hidden.end) {
-            let hidden = hidden.start.max(at)..hidden.end;
-            if hidden.start >= hidden.end {
-                continue;
-            }
+        let hidden = within(&self.hidden, start..end).chain(self.comments(start..end)).collect();
+        for hidden in merged(hidden) {
             if hidden.end <= marked.start {
                 return None;
             }
@@ -114,6 +113,24 @@ impl<'a> Source<'a> {
         Some(Excerpt { line: shown, marked: to.start..to.end.max(to.start) })
     }
 
+    /// What stands between the names and values of a line and is no sign: comments, in which secrets may be.
+    fn comments(&self, line: Range<usize>) -> Vec<Range<usize>> {
+        if self.read.is_empty() {
+            return Vec::new();
+        }
+        let mut at = line.start;
+        let mut comments = Vec::new();
+        let end = core::iter::once(line.end..line.end);
+        for token in within(&self.read, line.clone()).chain(end) {
+            let words = unknown_words(self.text, at..token.start.max(at));
+            if let (Some(first), Some(last)) = (words.first(), words.last()) {
+                comments.push(first.start..last.end);
+            }
+            at = at.max(token.end);
+        }
+        comments
+    }
+
     /// Shows a part of a line as it is.
     fn show(&self, part: Range<usize>, marked: &Range<usize>, shown: &mut String, to: &mut Range<usize>) -> Option<()> {
         let in_part = |at: usize| part.start <= at && at <= part.end;
@@ -125,6 +142,38 @@ impl<'a> Source<'a> {
         }
         shown.push_str(self.text.get(part)?);
         Some(())
+    }
+}
+
+/// Ranges in order, those that overlap as one.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// The parts of merged ranges that are in a line.
+fn within(ranges: &[Range<usize>], line: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let first = ranges.partition_point(|range| range.end <= line.start);
+    let ranges = ranges.iter().skip(first).take_while(move |range| range.start < line.end);
+    ranges.map(move |range| range.start.max(line.start)..range.end.min(line.end))
+}
+
+/// The places of all names, and of the values that have no parts.
+fn tokens(node: &Node, read: &mut Vec<Range<usize>>) {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().for_each(|node| tokens(node, read)),
+        Value::Map(entries) => entries.iter().for_each(|entry| {
+            read.push(entry.range.clone());
+            tokens(&entry.value, read);
+        }),
+        _ => read.push(node.range.clone()),
     }
 }
 

@@ -1,6 +1,9 @@
-//! What of a text that could not be read may be shown.
+//! What of a text may be shown that was not read.
 
 use core::ops::Range;
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use guestlist_runtime::Setting;
 
@@ -32,7 +35,7 @@ const WORDS: [&str; 22] = [
     "client_secret",
 ];
 
-/// The words of a line that are no names of settings. Where the text cannot be read, each may be a secret.
+/// The words of a line that are no names of settings. Where the text was not read, each may be a secret.
 pub(crate) fn unknown_words(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
     let is_part = |character: char| !character.is_whitespace() && !"{}[](),:=\"'#".contains(character);
     let content = text.get(line.clone()).unwrap_or_default();
@@ -55,9 +58,12 @@ pub(crate) fn unknown_words(text: &str, line: Range<usize>) -> Vec<Range<usize>>
 }
 
 fn is_known(word: &str) -> bool {
-    let shapes = [Shape::Guestlist, Shape::IdentityServer, Shape::Registration];
-    let is_name = |shape: Shape| Setting::ALL.iter().any(|setting| shape.name(*setting) == word);
-    word == "-" || WORDS.contains(&word) || shapes.into_iter().any(is_name)
+    static NAMES: LazyLock<HashSet<Cow<'static, str>>> = LazyLock::new(|| {
+        let shapes = [Shape::Guestlist, Shape::IdentityServer, Shape::Registration];
+        shapes.into_iter().flat_map(|shape| Setting::ALL.iter().map(move |setting| shape.name(*setting))).collect()
+    });
+    let is_sign = word.chars().all(|character| character.is_ascii_punctuation());
+    is_sign || WORDS.contains(&word) || NAMES.contains(word)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::env::{self, VarError};
 use std::fs;
 
+use serde_json::json;
+
 use super::name::Name;
 use super::reader::Reader;
 use crate::tree::{Entry, Node, Value};
@@ -17,8 +19,10 @@ impl Reader<'_> {
             Value::Map(entries) => match entries.as_slice() {
                 [entry] if APART.contains(&entry.name.as_str()) => Some((self.apart(entry)?, true)),
                 _ => {
+                    self.hide(node);
                     let message = format!("{name} takes a text, or an object with `file` or `env` alone");
-                    self.error(&node.range, message, "");
+                    let help = self.write(name, &json!({ "file": "…" }));
+                    self.error(&node.range, message, help);
                     None
                 }
             },

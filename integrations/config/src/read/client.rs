@@ -79,6 +79,11 @@ pub(super) fn client(reader: &mut Reader<'_>, node: &Node, server: &Server) -> O
     Some(client)
 }
 
+/// Whether the values of a setting are kept out of what is shown: properties may be credentials.
+const fn is_secret(setting: Setting) -> bool {
+    matches!(setting, Setting::ClientSecrets | Setting::PairWiseSubjectSalt | Setting::Properties)
+}
+
 impl Reader<'_> {
     /// Reads a setting under its own name.
     pub(super) fn setting(&mut self, client: &mut Client, setting: Setting, entry: &Entry) {
@@ -142,9 +147,8 @@ impl Reader<'_> {
         secrets
     }
 
-    /// Notes that there is no such setting. Its value may be a secret.
+    /// Notes that there is no such setting. Its value may be a secret, unless it is known what was meant.
     pub(super) fn unknown_setting(&mut self, client: &mut Client, entry: &Entry) {
-        self.hide(&entry.value);
         let flag = match entry.value.value {
             Value::Flag(flag) => Some(flag),
             _ => None,
@@ -153,9 +157,15 @@ impl Reader<'_> {
             Some(meant) => {
                 // What was meant was said, though not read.
                 client.definition.unread.insert(meant.setting);
+                if is_secret(meant.setting) {
+                    self.hide(&entry.value);
+                }
                 self.dialect.say(&meant.help)
             }
-            None => self.settings_are(&entry.name),
+            None => {
+                self.hide(&entry.value);
+                self.settings_are(&entry.name)
+            }
         };
         self.error(&entry.range, format!("unknown setting `{}`", entry.name.escape_debug()), help);
     }

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use guestlist_runtime::rules::nearest;
+use guestlist_runtime::rules::{near, nearest};
 
 use super::problem::Problem;
 use super::value::in_order;
@@ -14,9 +14,13 @@ use crate::tree::{Entry, Node, Value};
 pub(super) struct Found<'n> {
     pub(super) shape: Shape,
     pub(super) clients: Vec<&'n Node>,
+    /// What stands beside them and is not read.
+    pub(super) beside: Vec<&'n Node>,
     /// What is wrong around them.
     pub(super) problems: Vec<Problem>,
 }
+
+const NO_CLIENTS: &str = "there are no clients in this file";
 
 const SHAPES: &str = "write a list `clients`, IdentityServer's section `IdentityServer` with `Clients`, or the metadata \
                       of clients (RFC 7591)";
@@ -26,49 +30,67 @@ pub(super) fn clients(root: &Node) -> Result<Found<'_>, Box<Problem>> {
     let entries = match &root.value {
         Value::List(nodes) => {
             let shape = if nodes.iter().any(is_dotnet) { Shape::IdentityServer } else { Shape::Registration };
-            return Ok(Found { shape, clients: nodes.iter().collect(), problems: Vec::new() });
+            return Ok(Found { shape, clients: nodes.iter().collect(), beside: Vec::new(), problems: Vec::new() });
         }
         Value::Map(entries) => entries,
-        _ => return Err(no_clients(root)),
+        _ => return Err(error(&root.range, NO_CLIENTS, SHAPES)),
     };
     let section = section(entries)?;
-    let list = entries.iter().find(|entry| entry.name.eq_ignore_ascii_case("clients"));
+    let list = only(entries, "clients")?;
     match (list, section) {
         (Some(list), Some(section)) => {
             let problem = Problem::error(list.range.clone(), "there are two lists of clients", "keep one of the two");
             Err(Box::new(Problem { other: Some((section.range.clone(), "the other is here")), ..problem }))
         }
-        (None, Some(section)) => dotnet(section),
-        (Some(list), None) if list.name != "clients" || holds_dotnet(&list.value) => dotnet(list),
+        (None, Some(section)) => dotnet(entries, section),
+        (Some(list), None) if list.name != "clients" || holds_dotnet(&list.value) => dotnet(entries, list),
         (Some(list), None) => own(entries, list),
         (None, None) if entries.iter().any(|entry| is_metadata(&entry.name)) => {
-            Ok(Found { shape: Shape::Registration, clients: vec![root], problems: Vec::new() })
+            Ok(Found { shape: Shape::Registration, clients: vec![root], beside: Vec::new(), problems: Vec::new() })
         }
-        (None, None) => Err(no_clients(root)),
+        (None, None) => Err(no_clients(root, entries)),
     }
 }
 
-fn no_clients(root: &Node) -> Box<Problem> {
-    error(&root.range, "there are no clients in this file", SHAPES)
+fn no_clients(root: &Node, entries: &[Entry]) -> Box<Problem> {
+    let near = |entry: &&Entry| near(&entry.name, ["clients", "IdentityServer"].into_iter()).is_some();
+    match entries.iter().find(near) {
+        Some(near) if near.name.len() > "clients".len() => {
+            error(&near.range, NO_CLIENTS, "did you mean the section `IdentityServer`?")
+        }
+        Some(near) => error(&near.range, NO_CLIENTS, "did you mean `clients`?"),
+        None => error(&root.range, NO_CLIENTS, SHAPES),
+    }
 }
 
 fn error(range: &Range<usize>, message: impl Into<String>, help: &str) -> Box<Problem> {
     Box::new(Problem::error(range.clone(), message, help))
 }
 
+/// The entry of a name, in any case.
+fn only<'n>(entries: &'n [Entry], name: &str) -> Result<Option<&'n Entry>, Box<Problem>> {
+    let mut named = entries.iter().filter(|entry| entry.name.eq_ignore_ascii_case(name));
+    match (named.next(), named.next()) {
+        (Some(first), Some(second)) => {
+            let problem = error(&second.range, format!("`{}` is written twice", second.name), "keep one of the two");
+            Err(Box::new(Problem { other: Some((first.range.clone(), "first here")), ..*problem }))
+        }
+        (only, _) => Ok(only),
+    }
+}
+
 /// The entry `Clients` of IdentityServer's section.
 fn section(entries: &[Entry]) -> Result<Option<&Entry>, Box<Problem>> {
-    let named = |entries: &'_ [Entry], name: &str| entries.iter().position(|one| one.name.eq_ignore_ascii_case(name));
-    if let Some(at) = named(entries, "IdentityServer:Clients") {
-        return Ok(entries.get(at));
+    if let Some(list) = only(entries, "IdentityServer:Clients")? {
+        return Ok(Some(list));
     }
-    let Some(section) = named(entries, "IdentityServer").and_then(|at| entries.get(at)) else { return Ok(None) };
+    let Some(section) = only(entries, "IdentityServer")? else { return Ok(None) };
     let inner = match &section.value.value {
         Value::Map(inner) => inner.as_slice(),
         _ => &[],
     };
-    match named(inner, "Clients") {
-        Some(at) => Ok(inner.get(at)),
+    match only(inner, "Clients")? {
+        Some(list) => Ok(Some(list)),
         None => {
             let near = nearest("Clients", inner.iter().map(|entry| entry.name.as_str()));
             let near = near.and_then(|near| inner.iter().find(|entry| entry.name == near));
@@ -78,8 +100,8 @@ fn section(entries: &[Entry]) -> Result<Option<&Entry>, Box<Problem>> {
     }
 }
 
-/// The clients of IdentityServer: a list, or what .NET reads as one.
-fn dotnet(list: &Entry) -> Result<Found<'_>, Box<Problem>> {
+/// The clients of IdentityServer: a list, or what .NET reads as one. The rest of the file is for others.
+fn dotnet<'n>(entries: &'n [Entry], list: &'n Entry) -> Result<Found<'n>, Box<Problem>> {
     let clients = match &list.value.value {
         Value::List(nodes) => nodes.iter().collect(),
         Value::Null => Vec::new(),
@@ -97,14 +119,21 @@ fn dotnet(list: &Entry) -> Result<Found<'_>, Box<Problem>> {
         }
         _ => return Err(no_list(list)),
     };
-    Ok(Found { shape: Shape::IdentityServer, clients, problems: Vec::new() })
+    let beside = entries.iter().flat_map(|entry| match &entry.value.value {
+        Value::Map(inner) if inner.iter().any(|entry| core::ptr::eq(entry, list)) => inner.as_slice(),
+        _ => core::slice::from_ref(entry),
+    });
+    let beside = beside.filter(|entry| !core::ptr::eq(*entry, list)).map(|entry| &entry.value).collect();
+    Ok(Found { shape: Shape::IdentityServer, clients, beside, problems: Vec::new() })
 }
 
 /// The clients of guestlist's own shape. Nothing else belongs into the file.
 fn own<'n>(entries: &'n [Entry], list: &'n Entry) -> Result<Found<'n>, Box<Problem>> {
     let Value::List(nodes) = &list.value.value else { return Err(no_list(list)) };
-    let problems = entries.iter().filter(|entry| !core::ptr::eq(*entry, list)).filter_map(beside).collect();
-    Ok(Found { shape: Shape::Guestlist, clients: nodes.iter().collect(), problems })
+    let others = entries.iter().filter(|entry| !core::ptr::eq(*entry, list));
+    let problems = others.clone().filter_map(not_beside).collect();
+    let beside = others.map(|entry| &entry.value).collect();
+    Ok(Found { shape: Shape::Guestlist, clients: nodes.iter().collect(), beside, problems })
 }
 
 fn no_list(list: &Entry) -> Box<Problem> {
@@ -113,13 +142,12 @@ fn no_list(list: &Entry) -> Box<Problem> {
 }
 
 /// What is wrong with an entry beside the list of clients.
-fn beside(entry: &Entry) -> Option<Problem> {
+fn not_beside(entry: &Entry) -> Option<Problem> {
     let name = entry.name.escape_debug();
     let range = entry.range.clone();
     match entry.name.as_str() {
         // By which editors find the schema of a file.
         "$schema" => None,
-        "clients" => Some(Problem::error(range, "`clients` is written twice", "keep one of the two")),
         "server" => Some(Problem::error(
             range,
             "a file of clients does not describe the server",
@@ -131,6 +159,17 @@ fn beside(entry: &Entry) -> Option<Problem> {
             Some(Problem::error(range, format!("`{name}` stands beside the clients"), help))
         }
         _ => Some(Problem::error(range, format!("unknown entry `{name}`"), "a file of clients has `clients` alone")),
+    }
+}
+
+/// Adds all values of a document without clients to what is not shown, but not its names and those in its sections.
+pub(super) fn hide_values(document: &Node, hidden: &mut Vec<Range<usize>>) {
+    let Value::Map(entries) = &document.value else { return document.hide(hidden) };
+    for entry in entries {
+        match &entry.value.value {
+            Value::Map(inner) => inner.iter().for_each(|entry| entry.value.hide(hidden)),
+            _ => entry.value.hide(hidden),
+        }
     }
 }
 

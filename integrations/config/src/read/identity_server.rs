@@ -1,12 +1,13 @@
 //! Secrets as IdentityServer's configuration has them, hashed already.
 
 use guestlist_runtime::SecretValue;
-use guestlist_runtime::rules::{nearest, parse_sha256, parse_sha512, parse_time};
+use guestlist_runtime::rules::{near, nearest, parse_sha256, parse_sha512, parse_time};
 use guestlist_runtime::{Secret, Text};
 use serde_json::json;
 
 use super::name::Name;
-use super::reader::Reader;
+use super::named::alternatives;
+use super::reader::{Reader, list};
 use super::secret::Read;
 use crate::tree::{Entry, Node, Value};
 
@@ -37,7 +38,10 @@ pub(super) fn secret(reader: &mut Reader<'_>, number: usize, node: &Node) -> Opt
             Some(1) => kind = read_type(reader, number, entry),
             Some(2) => description = reader.text(Name::of(&entry.name), &entry.value).map(Text::from),
             Some(3) => expiration = reader.expiration(number, entry, date_time),
-            _ => reader.unknown_field(entry, &format!("client secret #{number}"), &FIELDS),
+            _ => {
+                let meant = near(&entry.name, FIELDS.into_iter());
+                reader.unknown_field(entry, &format!("client secret #{number}"), meant, &list(&FIELDS));
+            }
         }
     }
     let Some(entry) = value else {
@@ -58,9 +62,12 @@ fn read_type(reader: &mut Reader<'_>, number: usize, entry: &Entry) -> Option<&'
     if known.is_none() {
         let help = match nearest(&written, TYPES.into_iter()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write {}", super::named::alternatives(TYPES.into_iter())),
+            None => {
+                reader.hide(&entry.value);
+                format!("write {}", alternatives(TYPES.into_iter()))
+            }
         };
-        let message = format!("client secret #{number}: unknown type {written:?}");
+        let message = format!("client secret #{number}: there is no such type of secret");
         reader.broken("secret_value_malformed", &entry.value.range, message, help);
     }
     known

@@ -49,10 +49,11 @@ pub(crate) struct Read {
 pub(crate) fn read(document: &Node, source: &str, format: Format, folder: &Path, server: &Server) -> Read {
     let found = match find::clients(document) {
         Ok(found) => found,
-        Err(problem) => return Read::nothing(format, *problem),
+        Err(problem) => return Read::nothing(document, format, *problem),
     };
     let dialect = Dialect { shape: found.shape, format };
     let mut reader = Reader::new(dialect, source, folder, found.problems);
+    found.beside.into_iter().for_each(|node| reader.hide(node));
     let clients = found.clients.into_iter().filter_map(|node| match dialect.shape {
         Shape::Registration => registration::client(&mut reader, node, server),
         Shape::Guestlist | Shape::IdentityServer => client::client(&mut reader, node, server),
@@ -63,14 +64,16 @@ pub(crate) fn read(document: &Node, source: &str, format: Format, folder: &Path,
 }
 
 impl Read {
-    fn nothing(format: Format, problem: Problem) -> Self {
+    fn nothing(document: &Node, format: Format, problem: Problem) -> Self {
+        let mut hidden = Vec::new();
+        find::hide_values(document, &mut hidden);
         Self {
             dialect: Dialect { shape: Shape::Guestlist, format },
             definitions: Vec::new(),
             places: Vec::new(),
             problems: vec![problem],
             files: BTreeSet::new(),
-            hidden: Vec::new(),
+            hidden,
         }
     }
 }

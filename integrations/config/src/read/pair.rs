@@ -1,10 +1,11 @@
 //! Claims and properties: names with values.
 
+use guestlist_runtime::rules::near;
 use guestlist_runtime::{ClientClaim, List, Property};
 use serde_json::json;
 
 use super::name::Name;
-use super::reader::Reader;
+use super::reader::{Reader, list};
 use crate::tree::{Entry, Node, Value};
 
 /// What stands before the name of a type in .NET's `ClaimValueTypes`.
@@ -37,7 +38,10 @@ impl Reader<'_> {
         for entry in self.entries(entries) {
             match self.position(&entry.name, &names) {
                 Some(at) => parts[at] = self.text(Name::of(&entry.name), &entry.value),
-                None => self.unknown_field(entry, "a claim", &names),
+                None => {
+                    let meant = near(&entry.name, names.into_iter());
+                    self.unknown_field(entry, "a claim", meant, &list(&names));
+                }
             }
         }
         if self.problems.len() > before {
@@ -60,6 +64,7 @@ impl Reader<'_> {
     /// An object of texts. What a value says is not shown: it may be a credential.
     pub(super) fn properties(&mut self, name: Name<'_>, node: &Node) -> List<Property> {
         let Value::Map(entries) = &node.value else {
+            self.hide(node);
             self.wrong_kind(name, node, "an object of texts", &json!({ "…": "…" }));
             return List::EMPTY;
         };

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use guestlist_runtime::rules::near;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::name::Name;
 use super::problem::Problem;
@@ -101,23 +100,33 @@ impl<'a> Reader<'a> {
         names.iter().position(|known| if self.is_dotnet() { known.eq_ignore_ascii_case(name) } else { *known == name })
     }
 
-    /// Notes that `of` has no field of this name; its value may be a secret.
-    pub(super) fn unknown_field(&mut self, entry: &Entry, of: &str, names: &[&str]) {
+    /// Notes that `of` has no field of this name. Its value may be a secret; its name too, unless it is near a field's.
+    pub(super) fn unknown_field(&mut self, entry: &Entry, of: &str, meant: Option<&str>, fields: &str) {
         self.hide(&entry.value);
-        let help = match near(&entry.name, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it has {}", list(names)),
-        };
-        self.error(&entry.range, format!("{of} has no `{}`", entry.name.escape_debug()), help);
+        if let Some(meant) = meant {
+            let message = format!("{of} has no `{}`", entry.name.escape_debug());
+            self.error(&entry.range, message, format!("did you mean `{meant}`?"));
+        } else {
+            self.hidden.push(entry.range.clone());
+            self.error(&entry.range, format!("{of} has no such field"), format!("it has {fields}"));
+        }
     }
 
-    /// Keeps every text and number in a value out of what is shown.
+    /// Keeps a value out of what is shown.
     pub(super) fn hide(&mut self, node: &Node) {
+        node.hide(&mut self.hidden);
+    }
+
+    fn is_hidden(&self, node: &Node) -> bool {
+        self.hidden.contains(&node.range)
+    }
+
+    /// A value as an example of a text, if it may be shown.
+    pub(super) fn as_example(&self, node: &Node) -> Json {
         match &node.value {
-            Value::Null | Value::Flag(_) => {}
-            Value::Number(_) | Value::Text(_) => self.hidden.push(node.range.clone()),
-            Value::List(nodes) => nodes.iter().for_each(|node| self.hide(node)),
-            Value::Map(entries) => entries.iter().for_each(|entry| self.hide(&entry.value)),
+            Value::Number(number) if !self.is_hidden(node) => json!(number),
+            Value::Flag(flag) => json!(flag.to_string()),
+            _ => json!("…"),
         }
     }
 }

@@ -245,10 +245,14 @@ impl Reader<'_> {
                 self.error(&entry.value.range, format!("guestlist has no setting for another `{name}`"), *help);
             }
         } else if let Some((_, help)) = WITHOUT_SETTING.iter().find(|(known, _)| *known == name) {
-            self.hide(&entry.value);
+            if members::is_secret(name) {
+                self.hide(&entry.value);
+            }
             self.error(&entry.range, format!("guestlist has no setting for `{name}`"), *help);
         } else if let Some(near) = near(name, members::known()) {
-            self.hide(&entry.value);
+            if members::is_secret(near) {
+                self.hide(&entry.value);
+            }
             let help = format!("did you mean `{near}`?");
             self.error(&entry.range, format!("unknown member `{}`", name.escape_debug()), help);
         } else {

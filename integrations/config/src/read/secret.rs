@@ -65,6 +65,12 @@ impl Reader<'_> {
     }
 
     fn secret_object(&mut self, number: usize, node: &Node, entries: &[Entry]) -> Option<Read> {
+        if entries.iter().any(|entry| entry.name == "kty") {
+            self.hide(node);
+            let help = format!("write it as `{}`", self.dialect.value(&json!({ "jwk": { "kty": "…" } })));
+            self.error(&node.range, format!("client secret #{number} is a JSON Web Key itself"), help);
+            return None;
+        }
         let mut read = None;
         let mut form: Option<&Entry> = None;
         let (mut description, mut expiration) = (None, None);
@@ -96,7 +102,6 @@ impl Reader<'_> {
     }
 
     fn no_form(&mut self, number: usize, entry: &Entry) {
-        self.hide(&entry.value);
         let name = entry.name.as_str();
         let synonym = match name {
             "expiry" | "expires" | "expires_at" | "not_after" => Some("expiration"),
@@ -107,14 +112,9 @@ impl Reader<'_> {
             "variable" | "environment" => Some("env"),
             _ => None,
         };
-        let help = match synonym.or_else(|| near(name, FORMS.into_iter().chain(BESIDE))) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if name == "kty" => {
-                format!("write a JSON Web Key as `{}`", self.dialect.value(&json!({ "jwk": { "kty": "…" } })))
-            }
-            None => format!("it has one of {}, and perhaps {}", list(&FORMS), list(&BESIDE)),
-        };
-        self.error(&entry.range, format!("client secret #{number} has no `{}`", name.escape_debug()), help);
+        let meant = synonym.or_else(|| near(name, FORMS.into_iter().chain(BESIDE)));
+        let fields = format!("one of {}, and perhaps {}", list(&FORMS), list(&BESIDE));
+        self.unknown_field(entry, &format!("client secret #{number}"), meant, &fields);
     }
 
     /// A time at which a secret ends.

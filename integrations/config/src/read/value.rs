@@ -68,20 +68,21 @@ impl Reader<'_> {
             Value::Number(number) if self.is_dotnet() => Some(number.clone()),
             Value::Flag(flag) if self.is_dotnet() => Some(String::from(if *flag { "True" } else { "False" })),
             _ => {
-                self.wrong_kind(name, node, "a text", &json!("…"));
+                self.wrong_kind(name, node, "a text", &self.as_example(node));
                 None
             }
         }
     }
 
-    /// The entries of a list. A text is taken as a list of one, after the error.
+    /// The entries of a list. A word is taken as a list of one, after the error.
     pub(super) fn list<'n>(&mut self, name: Name<'_>, node: &'n Node) -> Vec<&'n Node> {
         match &node.value {
             Value::List(nodes) => nodes.iter().collect(),
             Value::Map(entries) if self.is_dotnet() => in_order(entries),
             Value::Text(text) => {
-                self.wrong_kind(name, node, "a list", &json!([text]));
-                vec![node]
+                let words: Vec<&str> = text.split_whitespace().collect();
+                self.wrong_kind(name, node, "a list", &json!(words));
+                if words.len() == 1 { vec![node] } else { Vec::new() }
             }
             _ => {
                 self.wrong_kind(name, node, "a list", &json!(["…"]));

@@ -7,7 +7,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind};
 
-use super::{Entry, Node, SyntaxError, Value};
+use super::{EMPTY, Entry, Node, SyntaxError, Value};
 
 const OPTIONS: ParseOptions = ParseOptions {
     allow_comments: true,
@@ -27,7 +27,7 @@ pub(super) fn parse(text: &str) -> Result<Node, SyntaxError> {
         jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &OPTIONS).map_err(|error| said(&error))?;
     match parsed.value {
         Some(value) => Ok(node(value)),
-        None => Err(SyntaxError::new("the file is empty", 0..0)),
+        None => Err(SyntaxError::new(EMPTY, 0..0)),
     }
 }
 

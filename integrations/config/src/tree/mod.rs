@@ -72,6 +72,20 @@ impl Node {
         }
     }
 
+    /// Adds where it stands to what is not shown. The entries of a table in TOML stand elsewhere.
+    pub(crate) fn hide(&self, hidden: &mut Vec<Range<usize>>) {
+        match &self.value {
+            Value::Null | Value::Flag(_) => return,
+            Value::Number(_) | Value::Text(_) => {}
+            Value::List(nodes) => nodes.iter().for_each(|node| node.hide(hidden)),
+            Value::Map(entries) => entries.iter().for_each(|entry| {
+                hidden.push(entry.range.clone());
+                entry.value.hide(hidden);
+            }),
+        }
+        hidden.push(self.range.clone());
+    }
+
     /// Its JSON, on one line and in the order of the text.
     pub(crate) fn to_json(&self) -> String {
         match &self.value {
@@ -109,8 +123,23 @@ impl SyntaxError {
     }
 }
 
+const EMPTY: &str = "the file is empty";
+
 /// Reads a document.
 pub(crate) fn parse(text: &str, format: Format) -> Result<Node, Vec<SyntaxError>> {
+    if text.trim().is_empty() {
+        return Err(vec![SyntaxError::new(EMPTY, 0..0)]);
+    }
+    let document = parse_as(text, format)?;
+    // JSON ends with a bracket. What is cut off of the others within a line would be another value.
+    if format != Format::Json && !text.ends_with('\n') {
+        let message = "the last line has no line break: the file may have been cut off there";
+        return Err(vec![SyntaxError::new(message, text.len()..text.len())]);
+    }
+    Ok(document)
+}
+
+fn parse_as(text: &str, format: Format) -> Result<Node, Vec<SyntaxError>> {
     match format {
         Format::Json => json::parse(text).map_err(|error| vec![error]),
         #[cfg(feature = "toml")]

@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use saphyr::Scalar;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
-use super::{Entry, Node, SyntaxError, Value};
+use super::{EMPTY, Entry, Node, SyntaxError, Value};
 
 /// How deep values may lie in each other.
 const DEEPEST: usize = 128;
 
-/// How many values aliases may stand for.
-const MOST_BY_ALIAS: usize = 100_000;
+/// How many values may be copied for anchors and aliases.
+const MOST_COPIES: usize = 100_000;
 
 pub(super) fn parse(text: &str) -> Result<Node, SyntaxError> {
     let mut reading =
@@ -22,7 +22,7 @@ pub(super) fn parse(text: &str) -> Result<Node, SyntaxError> {
         let (event, span) = event.map_err(|error| reading.said(&error))?;
         reading.read(event, span)?;
     }
-    reading.root.ok_or_else(|| SyntaxError::new("the file is empty", 0..0))
+    reading.root.ok_or_else(|| SyntaxError::new(EMPTY, 0..0))
 }
 
 /// The byte at which each character starts, and the end.
@@ -36,7 +36,7 @@ struct Reading {
     open: Vec<Open>,
     /// What aliases stand for, by the number of the anchor.
     anchored: HashMap<usize, Node>,
-    /// How many values were copied for aliases.
+    /// How many values were copied for anchors and aliases.
     copied: usize,
     root: Option<Node>,
 }
@@ -62,14 +62,11 @@ impl Reading {
             Event::MappingStart(anchor, _) => self.begin(anchor, Value::Map(Vec::new()), range),
             Event::SequenceEnd | Event::MappingEnd => self.end(&range),
             Event::Alias(anchor) => {
-                let Some(node) = self.anchored.get(&anchor).cloned() else {
+                let Some(node) = self.anchored.get(&anchor) else {
                     return Err(SyntaxError::new("the alias stands for a value that it is a part of", range));
                 };
-                self.copied += size(&node);
-                if self.copied > MOST_BY_ALIAS {
-                    return Err(SyntaxError::new("aliases make this document too large", range));
-                }
-                self.place(0, node)
+                let Node { value, .. } = copy(node, &mut self.copied)?;
+                self.place(0, Node { value, range })
             }
             Event::DocumentStart(_) if self.root.is_some() => {
                 Err(SyntaxError::new("a file of clients is one document: a second one begins here", range))
@@ -104,7 +101,7 @@ impl Reading {
     /// Puts a value where it belongs: into the innermost list or map, or at the root.
     fn place(&mut self, anchor: usize, node: Node) -> Result<(), SyntaxError> {
         if anchor != 0 {
-            self.anchored.insert(anchor, node.clone());
+            self.anchored.insert(anchor, copy(&node, &mut self.copied)?);
         }
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
@@ -154,6 +151,15 @@ fn name(node: Node) -> Result<(String, Range<usize>), SyntaxError> {
         Value::List(_) | Value::Map(_) => return Err(SyntaxError::new("a name is a text", node.range)),
     };
     Ok((name, node.range))
+}
+
+/// A copy of a value, unless too many were copied.
+fn copy(node: &Node, copied: &mut usize) -> Result<Node, SyntaxError> {
+    *copied += size(node);
+    if *copied > MOST_COPIES {
+        return Err(SyntaxError::new("anchors and aliases make this document too large", node.range.clone()));
+    }
+    Ok(node.clone())
 }
 
 /// How many values a value has in it, with itself.

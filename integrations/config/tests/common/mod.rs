@@ -1,6 +1,9 @@
 //! Two clients that write every setting, as the compiler knows them.
 #![allow(dead_code, reason = "not every test uses everything")]
 
+use std::path::PathBuf;
+use std::{env, fs, process};
+
 use guestlist::{Clients, clients};
 
 /// A day on which all tests run: 2027-01-15, in Unix time.
@@ -104,3 +107,31 @@ pub static CLIENTS: Clients = clients![
         polling_interval: 10,
     },
 ];
+
+/// A folder of its own, which is removed in the end.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new(name: &str) -> Self {
+        let path = env::temp_dir().join(format!("guestlist-config-{name}-{}", process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// Writes a file.
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -42,7 +42,9 @@ impl Grants<'_> {
         let responses = match responses {
             Some(responses) => {
                 browser(client, self.responses, &responses);
-                self.fit(reader, &types, &responses);
+                if reader.problems.len() == before {
+                    self.fit(reader, &types, &responses);
+                }
                 responses
             }
             None => self.default(reader, &types),
@@ -117,24 +119,23 @@ impl Grants<'_> {
             match (allowed, used) {
                 (None, Some((response, range))) => {
                     let message = format!("the response type `{response}` needs the grant type `{grant}`");
-                    reader.error(range, message, format!("add `{grant}` to `grant_types`"));
-                }
-                (Some((_, range)), None) => {
-                    let message = format!("none of the `response_types` is of the grant type `{grant}`");
-                    let range = if range.is_empty() { self.place() } else { range.clone() };
                     let help = match self.types {
-                        Some(_) => format!("remove `{grant}`, or add a response type"),
-                        None => String::from("write the `grant_types`: by default it is `authorization_code` alone"),
+                        Some(_) => format!("add `{grant}` to `grant_types`"),
+                        None => {
+                            let pair = reader.dialect.assign("grant_types", &json!([grant.as_str()]));
+                            format!("write {pair}: by default it is `authorization_code` alone")
+                        }
                     };
-                    reader.error(&range, message, help);
+                    reader.error(range, message, help);
+                }
+                // One that is there by default does not contradict.
+                (Some((_, range)), None) if self.types.is_some() => {
+                    let message = format!("none of the `response_types` is of the grant type `{grant}`");
+                    reader.error(range, message, format!("remove `{grant}`, or add a response type"));
                 }
                 _ => {}
             }
         }
-    }
-
-    fn place(&self) -> Range<usize> {
-        self.responses.or(self.types).map(|entry| entry.value.range.clone()).unwrap_or_default()
     }
 }
 

@@ -64,6 +64,11 @@ pub(super) const WITHOUT_SETTING: [(&str, &str); 24] = [
     ("tls_client_auth_san_email", SUBJECT),
 ];
 
+/// Whether the value of a member is kept out of what is shown.
+pub(super) fn is_secret(name: &str) -> bool {
+    ["secret", "jwks", "salt", "token", "statement", "properties"].iter().any(|part| name.contains(part))
+}
+
 /// Members that may only say what is so anyway: the value in JSON, and what to do about another one.
 pub(super) const ONE_VALUE: [(&str, &str, &str); 5] = [
     ("subject_type", "\"public\"", PAIRWISE),
