@@ -97,7 +97,7 @@ impl ClientsFile {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         let mut read = read::read(&document, &self.text, self.format, folder, server);
         let definitions = read.definitions.clone();
-        let judged = InMemoryClients::with_findings(server.clone(), definitions, Vec::new(), now);
+        let judged = InMemoryClients::new(server.clone(), definitions, now);
         let said = match &judged {
             Ok(clients) => clients.report(),
             Err(refused) => &refused.report,
@@ -208,7 +208,7 @@ pub struct FileRefused {
 
 impl FileRefused {
     /// A file of which nothing was read.
-    fn whole(path: &Path, message: String, help: &str) -> Self {
+    pub(crate) fn whole(path: &Path, message: String, help: &str) -> Self {
         let diagnostic = Diagnostic {
             level: Level::Error,
             rule: None,

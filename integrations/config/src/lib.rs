@@ -12,8 +12,12 @@ mod read;
 mod report;
 mod shape;
 mod tree;
+#[cfg(feature = "watch")]
+mod watch;
 
 pub use clients_file::{ClientsFile, FileRefused, Loaded};
 pub use diagnostic::{Diagnostic, Diagnostics, Span};
 pub use format::Format;
 pub use shape::Shape;
+#[cfg(feature = "watch")]
+pub use watch::WatchedClients;

@@ -95,6 +95,21 @@ impl InMemoryClients {
         self.clients.values()
     }
 
+    /// Whether scripts of this origin may call the server for any enabled client, by equal bytes.
+    #[must_use]
+    pub fn allows_origin(&self, origin: &str) -> bool {
+        self.origins.contains(origin)
+    }
+
+    /// Up to `limit` clients behind the id `after`, or the first ones.
+    #[must_use]
+    pub fn page(&self, after: Option<&str>, limit: usize) -> Page {
+        let behind = (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded);
+        let mut clients = self.clients.range::<str, _>(behind).map(|(_, client)| ClientRef::Shared(Arc::clone(client)));
+        let page = clients.by_ref().take(limit).collect();
+        Page { clients: page, more: clients.next().is_some() }
+    }
+
     /// What the rulebook warns of, for the operator's log.
     #[must_use]
     pub fn warnings(&self) -> &[Finding] {
@@ -114,14 +129,11 @@ impl ClientStore for InMemoryClients {
     }
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
-        Lookup::ready(Ok(self.origins.contains(origin)))
+        Lookup::ready(Ok(self.allows_origin(origin)))
     }
 
     fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
-        let behind = (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded);
-        let mut clients = self.clients.range::<str, _>(behind).map(|(_, client)| ClientRef::Shared(Arc::clone(client)));
-        let page = clients.by_ref().take(limit).collect();
-        Lookup::ready(Ok(Page { clients: page, more: clients.next().is_some() }))
+        Lookup::ready(Ok(self.page(after, limit)))
     }
 
     fn server(&self) -> &Server {
