@@ -180,7 +180,7 @@ impl fmt::Debug for ClientsFile {
     }
 }
 
-/// The clients of a file.
+/// The clients of a file. See [`ClientsFile`] for an example.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Loaded {
@@ -194,7 +194,7 @@ pub struct Loaded {
     pub files: BTreeSet<PathBuf>,
 }
 
-/// A file that is refused as a whole.
+/// A file that is refused as a whole. See [`ClientsFile`] for an example.
 ///
 /// `Display` shows everything that is wrong, as rustc does, and how many errors there are.
 #[derive(Clone, Debug)]

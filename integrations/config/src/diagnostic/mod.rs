@@ -15,7 +15,7 @@ pub(crate) use words::unknown_words;
 
 /// Something that is wrong with a file, or that the rulebook warns of.
 ///
-/// Its texts name settings and values as the file writes them, and hold no secret.
+/// Its texts name settings and values as the file writes them, and hold no secret. See [`Diagnostics`] for an example.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -39,6 +39,19 @@ pub struct Diagnostic {
 ///
 /// `Display` shows it as rustc shows its own: `error[rule]: …`, the line, and `help: …`. A line that holds a secret is
 /// shown with `…` in its place, or not at all.
+///
+/// ```
+/// use guestlist_config::{ClientsFile, Format};
+/// use guestlist_runtime::Server;
+/// let file = ClientsFile::new("clients.yaml", Format::Yaml, "clients:\n  - client_idd: orders\n");
+/// let refused = file.load(&Server::default(), 1_800_000_000).unwrap_err();
+/// let unknown = refused.diagnostics.iter().next().unwrap();
+/// assert_eq!(unknown.message, "unknown setting `client_idd`");
+/// assert_eq!(unknown.help, "did you mean `client_id`?");
+/// let span = unknown.span.as_ref().unwrap();
+/// assert_eq!((span.line, span.column, span.pointer.as_str()), (2, 5, "/clients/0/client_idd"));
+/// assert!(refused.diagnostics.to_json().contains(r#""pointer":"/clients/0/client_idd""#));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
     file: String,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::words::unknown_words;
 use crate::tree::{Node, Value};
 
-/// A place in a file.
+/// A place in a file. See [`Diagnostics`](crate::Diagnostics) for an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Span {
