@@ -32,6 +32,10 @@ pub struct Database(pub(crate) Pool);
 /// How long a lookup or a change may take; an endpoint that waits longer is down as well.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a locked file is waited for: less, so that the error says that it is locked.
+#[cfg(feature = "sqlite")]
+const BUSY: Duration = Duration::from_secs(4);
+
 impl Database {
     /// Connects by a URL: `sqlite:clients.db` for a file beside the server, `sqlite:clients.db?mode=rwc` to create it,
     /// `sqlite::memory:` for a test, or `postgres://user:password@host/database`, as
@@ -51,6 +55,7 @@ impl Database {
             #[cfg(feature = "sqlite")]
             "sqlite" => {
                 let options: SqliteConnectOptions = url.parse().map_err(url_error)?;
+                let options = options.busy_timeout(BUSY);
                 let is_in_memory = url.contains(":memory:") || url.contains("mode=memory");
                 // A database in memory is that of one connection, and ends with it.
                 let (options, connections) =

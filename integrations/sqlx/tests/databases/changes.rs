@@ -20,9 +20,17 @@ async fn next(changes: &mut Changes) -> Change {
     timeout(LONG, changes.next()).await.expect("there is a change")
 }
 
-/// The changes, when they are being watched.
-async fn watched(clients: &SqlClients) -> Changes {
-    let mut changes = clients.changes_every(Duration::from_millis(20));
+/// The changes, when they are being watched. PostgreSQL tells of them by itself: where everything is slow, one that is
+/// asked too often whether it is there seems to be gone.
+async fn watched(place: &Place, clients: &SqlClients) -> Changes {
+    let changes = match place.hands {
+        Hands::Sqlite(_) => clients.changes_every(Duration::from_millis(20)),
+        Hands::Postgres(_) => clients.changes_every(LONG),
+    };
+    begun(changes).await
+}
+
+async fn begun(mut changes: Changes) -> Changes {
     assert_eq!(next(&mut changes).await, Change::Everything);
     changes
 }
@@ -37,7 +45,7 @@ fn told(place: &Place, client_id: &str) -> Change {
 
 pub async fn whoever_writes_is_noticed(place: Place) {
     let clients = place.clients().await;
-    let mut changes = watched(&clients).await;
+    let mut changes = watched(&place, &clients).await;
     let other = SqlClients::open(place.database(), Server::default()).await.unwrap();
     let version = other.create(client("web")).await.unwrap().version;
     assert_eq!(next(&mut changes).await, told(&place, "web"));
@@ -60,12 +68,16 @@ pub async fn whoever_writes_is_noticed(place: Place) {
     }
 }
 
-pub async fn a_cache_forgets_what_has_changed(place: Place) {
-    let clients = place.clients().await;
-    let version = clients.create(client("web")).await.unwrap().version;
-    let mut changes = watched(&clients).await;
-    // For ever, so that only a notice ends an answer.
-    let cached = CachedClients::new(clients.clone()).with_time_to_live(Duration::MAX);
+/// A server of several: its clients behind a cache that keeps them for ever, so that only a notice ends an answer.
+async fn node(place: &Place) -> Arc<CachedClients<SqlClients>> {
+    let database = match place.url.as_str() {
+        // Has one connection.
+        "sqlite::memory:" => place.database(),
+        url => Database::connect(url).await.unwrap(),
+    };
+    let clients = SqlClients::open(database, Server::default()).await.unwrap();
+    let mut changes = watched(place, &clients).await;
+    let cached = CachedClients::new(clients).with_time_to_live(Duration::MAX);
     let cached = Arc::new(cached.with_unknown_time_to_live(Duration::MAX));
     let cache = Arc::clone(&cached);
     tokio::spawn(async move {
@@ -76,21 +88,36 @@ pub async fn a_cache_forgets_what_has_changed(place: Place) {
             }
         }
     });
-    assert!(cached.find("web").await.unwrap().is_some());
-    assert!(cached.find("app").await.unwrap().is_none());
+    cached
+}
+
+pub async fn the_caches_of_all_nodes_forget_what_has_changed(place: Place) {
+    let clients = place.clients().await;
+    let version = clients.create(client("web")).await.unwrap().version;
+    let nodes = [node(&place).await, node(&place).await, node(&place).await];
+    for node in &nodes {
+        assert!(node.find("web").await.unwrap().is_some());
+        assert!(node.find("app").await.unwrap().is_none());
+        assert_eq!(node.allows_origin("https://app.example.com").await, Ok(false));
+    }
     clients.update(Client { enabled: false, ..client("web") }, version).await.unwrap();
     clients.create(client("app")).await.unwrap();
-    let forgotten = async {
-        while cached.find("web").await.unwrap().is_some() || cached.find("app").await.unwrap().is_none() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    timeout(LONG, forgotten).await.expect("the cache has forgotten");
+    for node in nodes {
+        let forgotten = async {
+            while node.find("web").await.unwrap().is_some()
+                || node.find("app").await.unwrap().is_none()
+                || !node.allows_origin("https://app.example.com").await.unwrap()
+            {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        timeout(LONG, forgotten).await.expect("the cache has forgotten");
+    }
 }
 
 pub async fn a_wait_that_is_given_up_misses_nothing(place: Place) {
     let clients = place.clients().await;
-    let mut changes = watched(&clients).await;
+    let mut changes = watched(&place, &clients).await;
     let mut version = clients.create(client("web")).await.unwrap().version;
     for _ in 0..30 {
         let noticed = async {
@@ -107,7 +134,7 @@ pub async fn a_wait_that_is_given_up_misses_nothing(place: Place) {
 
 pub async fn a_lost_connection_may_have_missed_everything(place: Place) {
     let clients = place.clients().await;
-    let mut changes = watched(&clients).await;
+    let mut changes = watched(&place, &clients).await;
     let terminated = "SELECT CAST(count(pg_terminate_backend(pid)) AS TEXT) FROM pg_stat_activity \
                       WHERE datname = current_database() AND query LIKE 'LISTEN%'";
     assert_eq!(place.hands.read(terminated).await, "1");
@@ -122,7 +149,7 @@ pub async fn a_silent_connection_is_noticed(place: Place) {
     let relay = Relay::to(&place, folder.path());
     let database = Database::connect(&relay.url).await.unwrap();
     let clients = SqlClients::open(database, Server::default()).await.unwrap();
-    let mut changes = watched(&clients).await;
+    let mut changes = begun(clients.changes_every(Duration::from_millis(20))).await;
     let version = writer.create(client("web")).await.unwrap().version;
     noticed(&mut changes).await;
     relay.silence();

@@ -180,6 +180,33 @@ pub async fn a_lookup_does_not_see_that_its_connection_was_lost(place: Place) {
     }
 }
 
+pub async fn a_backend_that_is_terminated_in_the_middle_leaves_the_old_state(place: Place) {
+    let clients = place.clients().await;
+    clients.create(generation(0)).await.unwrap();
+    let Hands::Postgres(pool) = &place.hands else { panic!("no backend") };
+    for number in 1..=3 {
+        let version = clients.get("web").await.unwrap().unwrap().version;
+        // Others read the origins and do not write them: the client's own row is written, and its secrets are.
+        let mut other = pool.begin().await.unwrap();
+        let lock = "LOCK TABLE guestlist.allowed_cors_origins IN SHARE MODE";
+        sqlx::query(lock).execute(&mut *other).await.unwrap();
+        let writer = clients.clone();
+        let writing = tokio::spawn(async move { writer.update(generation(number), version).await });
+        let terminated = "SELECT CAST(count(pg_terminate_backend(pid, 60000)) AS TEXT) FROM pg_stat_activity \
+                          WHERE datname = current_database() AND wait_event = 'relation'";
+        while place.hands.read(terminated).await == "0" {
+            assert!(!writing.is_finished(), "it has not waited");
+        }
+        let error = writing.await.unwrap().unwrap_err();
+        assert!(matches!(error, WriteError::Unavailable(_)), "{error}");
+        other.rollback().await.unwrap();
+        assert_eq!(state(&clients).await, number - 1);
+        assert_eq!(clients.get("web").await.unwrap().unwrap().version, version);
+        clients.update(generation(number), version).await.unwrap();
+        assert_eq!(state(&clients).await, number);
+    }
+}
+
 pub async fn a_silent_server_is_unavailable(place: Place) {
     let version = place.clients().await.create(client("web")).await.unwrap().version;
     let folder = TempDir::new().unwrap();

@@ -110,13 +110,14 @@ fn everywhere() -> Vec<Case> {
         concurrency::writers_of_one_client_lose_no_update,
         concurrency::ten_thousand_clients,
         changes::whoever_writes_is_noticed,
-        changes::a_cache_forgets_what_has_changed,
+        changes::the_caches_of_all_nodes_forget_what_has_changed,
         changes::a_wait_that_is_given_up_misses_nothing,
     ]
 }
 
 fn in_a_file() -> Vec<Case> {
     cases![
+        other_hands::nul_is_a_character_of_its_text,
         other_hands::bytes_that_are_no_text_in_sqlite,
         schema::several_migrate_at_once,
         faults::a_writer_that_is_killed_leaves_one_state_or_the_other,
@@ -135,6 +136,7 @@ fn in_postgres() -> Vec<Case> {
         changes::a_silent_connection_is_noticed,
         faults::a_writer_that_is_killed_leaves_one_state_or_the_other,
         faults::a_server_goes_away_and_comes_back,
+        faults::a_backend_that_is_terminated_in_the_middle_leaves_the_old_state,
         faults::a_silent_server_is_unavailable,
         faults::a_lookup_does_not_see_that_its_connection_was_lost,
         faults::a_server_that_crashes_leaves_one_state_or_the_other,

@@ -194,6 +194,23 @@ pub async fn nothing_of_a_deleted_client_comes_back(place: Place) {
     assert!(found.client_secrets.is_empty() && found.allowed_cors_origins.is_empty(), "{found:?}");
 }
 
+pub async fn nul_is_a_character_of_its_text(place: Place) {
+    let clients = place.clients().await;
+    let version = clients.create(client("web")).await.unwrap().version;
+    for (change, said) in [
+        ("UPDATE {clients} SET client_claims_prefix = 'a' || char(0) || 'b'", None),
+        (r#"UPDATE {clients} SET allowed_scopes = '["openid\u0000"]'"#, Some("[scope_charset]")),
+        ("UPDATE {clients} SET allowed_scopes = '[\"openid' || char(0) || '\"]'", Some("`allowed_scopes` is not JSON")),
+    ] {
+        place.hands.write_without_constraints("", change).await;
+        match said {
+            Some(said) => assert!(refusal(&clients, "web").await.contains(said), "{change}"),
+            None => assert_eq!(clients.find("web").await.unwrap().unwrap().client_claims_prefix, "a\0b"),
+        }
+    }
+    assert!(matches!(clients.update(client("web"), version).await, Err(WriteError::Conflict(Some(_)))));
+}
+
 pub async fn bytes_that_are_no_text_in_sqlite(place: Place) {
     let clients = place.clients().await;
     clients.create(client("web")).await.unwrap();

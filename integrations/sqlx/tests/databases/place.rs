@@ -78,21 +78,21 @@ impl Place {
 }
 
 impl Hands {
-    /// A pool with little patience.
+    /// A pool that waits longer than anything takes.
     pub async fn of(kind: Kind, url: &str) -> Self {
-        const PATIENCE: Duration = Duration::from_secs(10);
+        const PATIENCE: Duration = Duration::from_secs(60);
         match kind {
-            Kind::Memory => {
-                let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
-                Self::Sqlite(pool.connect(url).await.unwrap())
+            Kind::Postgres => {
+                Self::Postgres(PgPoolOptions::new().acquire_timeout(PATIENCE).connect(url).await.unwrap())
             }
             Kind::File => {
                 let options: SqliteConnectOptions = url.parse().unwrap();
-                let options = options.journal_mode(SqliteJournalMode::Wal);
-                Self::Sqlite(SqlitePoolOptions::new().connect_with(options).await.unwrap())
+                let options = options.journal_mode(SqliteJournalMode::Wal).busy_timeout(PATIENCE);
+                Self::Sqlite(SqlitePoolOptions::new().acquire_timeout(PATIENCE).connect_with(options).await.unwrap())
             }
-            Kind::Postgres => {
-                Self::Postgres(PgPoolOptions::new().acquire_timeout(PATIENCE).connect(url).await.unwrap())
+            Kind::Memory => {
+                let pool = SqlitePoolOptions::new().acquire_timeout(PATIENCE).max_connections(1);
+                Self::Sqlite(pool.idle_timeout(None).max_lifetime(None).connect(url).await.unwrap())
             }
         }
     }
