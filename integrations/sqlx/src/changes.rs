@@ -32,32 +32,31 @@ pub enum Change {
 /// [`SqlClients::changes`].
 ///
 /// The first is [`Change::Everything`], as soon as the database is being watched: from then on none is missed. A
-/// connection that is lost is made again, and then everything may have changed.
+/// connection that is lost is made again, and then everything may have changed. The [crate's page](crate) shows how they
+/// empty a cache.
 ///
 /// From PostgreSQL the changes come by `NOTIFY`, each with its client, when they are committed. In SQLite a counter is
 /// read, which tells only that there was a change: `PRAGMA data_version` would tell no more, and need a connection of
 /// its own.
 ///
 /// ```
-/// use std::sync::Arc;
-///
-/// use guestlist_cache::CachedClients;
-/// use guestlist_sqlx::{Change, SqlClients};
-///
-/// fn cached(clients: SqlClients) -> Arc<CachedClients<SqlClients>> {
-///     let mut changes = clients.changes();
-///     let cached = Arc::new(CachedClients::new(clients));
-///     let cache = Arc::clone(&cached);
-///     tokio::spawn(async move {
-///         loop {
-///             match changes.next().await {
-///                 Change::Client(client_id) => cache.invalidate(&client_id),
-///                 _ => cache.invalidate_all(),
-///             }
-///         }
-///     });
-///     cached
-/// }
+/// use guestlist_runtime::{Client, GrantType, Server};
+/// use guestlist_sqlx::{Change, Database, SqlClients};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let database = Database::connect("sqlite::memory:").await?;
+/// # database.migrate().await?;
+/// # let clients = SqlClients::open(database, Server::default()).await?;
+/// # let grants = [GrantType::DeviceCode].into();
+/// # let tv = Client { client_id: "tv".into(), require_client_secret: false, allowed_grant_types: grants, ..Client::default() };
+/// # let tv = Client { allowed_scopes: ["openid"].into(), ..tv };
+/// let mut changes = clients.changes_every(std::time::Duration::from_millis(10));
+/// assert_eq!(changes.next().await, Change::Everything);
+/// clients.create(tv).await?;
+/// // From PostgreSQL: `Change::Client("tv")`.
+/// assert_eq!(changes.next().await, Change::Everything);
+/// # Ok(())
+/// # }
 /// ```
 pub struct Changes {
     /// Goes on where it was when a wait was given up.

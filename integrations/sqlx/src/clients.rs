@@ -23,14 +23,33 @@ use crate::{MAX_CLIENT_ID_LENGTH, MAX_ORIGIN_LENGTH};
 /// [`guestlist-cache`](https://docs.rs/guestlist-cache) in front, and let [`changes`](Self::changes) empty it.
 ///
 /// ```
-/// use guestlist_runtime::{ClientStore, Server};
-/// use guestlist_sqlx::{Database, SqlClients};
+/// use guestlist_runtime::{Client, ClientStore, GrantType, Server};
+/// use guestlist_sqlx::{Database, SqlClients, WriteError};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let database = Database::connect("sqlite::memory:").await?;
 /// database.migrate().await?;
 /// let clients = SqlClients::open(database, Server::default()).await?;
-/// assert!(clients.find("js").await?.is_none());
+///
+/// let tv = Client {
+///     client_id: "tv".into(),
+///     require_client_secret: false,
+///     allowed_grant_types: [GrantType::DeviceCode].into(),
+///     allowed_scopes: ["openid"].into(),
+///     ..Client::default()
+/// };
+/// let created = clients.create(tv).await?;
+/// assert!(clients.find("tv").await?.is_some());
+///
+/// let stored = clients.get("tv").await?.ok_or("somebody has deleted it")?;
+/// let mut definition = stored.definition?;
+/// definition.client.client_name = Some("Television".into());
+/// let updated = clients.update(definition, stored.version).await?;
+///
+/// // Who has read it before this change does not undo it.
+/// assert!(matches!(clients.delete("tv", created.version).await, Err(WriteError::Conflict(_))));
+/// clients.delete("tv", updated.version).await?;
+/// assert!(clients.entries(None, 100).await?.is_empty());
 /// # Ok(())
 /// # }
 /// ```

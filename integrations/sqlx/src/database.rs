@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 use crate::OpenError;
 use crate::cell::{Cells, Parameter};
+use crate::error::quoted;
 use crate::statements::{self, Statements};
 
 /// The database in which the clients lie: a pool of connections to SQLite or to PostgreSQL. A clone is cheap.
@@ -75,7 +76,7 @@ impl Database {
                 Ok(pool.connect_with(options).await?.into())
             }
             // The URL itself may hold a password.
-            _ => Err(OpenError::Url(format!("{scheme:?} is no database of this build: {SCHEMES}").into())),
+            _ => Err(OpenError::Url(format!("{} is no database of this build: {SCHEMES}", quoted(scheme)).into())),
         }
     }
 }

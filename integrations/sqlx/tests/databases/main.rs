@@ -119,6 +119,7 @@ fn in_a_file() -> Vec<Case> {
     cases![
         other_hands::nul_is_a_character_of_its_text,
         other_hands::bytes_that_are_no_text_in_sqlite,
+        schema::a_url_that_names_no_database_is_refused,
         schema::several_migrate_at_once,
         faults::a_writer_that_is_killed_leaves_one_state_or_the_other,
         faults::a_locked_file_is_unavailable_and_comes_back,

@@ -1,7 +1,7 @@
 //! The schema is made, and known again.
 
 use guestlist_runtime::{ClientStore, Server};
-use guestlist_sqlx::{OpenError, SqlClients};
+use guestlist_sqlx::{Database, OpenError, SqlClients};
 
 use crate::clients::client;
 use crate::place::{Hands, Place};
@@ -22,6 +22,25 @@ pub async fn a_database_without_a_schema_is_not_opened(place: Place) {
     place.hands.write(&format!("DELETE FROM {}", migrations(&place))).await.unwrap();
     let error = SqlClients::open(place.database(), Server::default()).await.unwrap_err();
     assert_eq!(error, OpenError::Old { found: 0, needed: 1 });
+}
+
+pub async fn a_url_that_names_no_database_is_refused(_: Place) {
+    for (url, said) in [
+        (
+            "mysql://user:hunter2@localhost/clients",
+            r#""mysql" is no database of this build: write `sqlite:…` or `postgres://…`"#,
+        ),
+        ("clients.db", r#""clients.db" is no database of this build"#),
+        ("", r#""" is no database of this build"#),
+        ("SQLITE:clients.db", r#""SQLITE" is no database of this build"#),
+        ("sqlite:clients.db?mode=write", "the URL of the clients' database is wrong: "),
+        ("postgres://user:hunter2@localhost:high/clients", "the URL of the clients' database is wrong: "),
+        ("postgres://user:hunter2@localhost/clients?sslmode=perhaps", "the URL of the clients' database is wrong: "),
+    ] {
+        let error = Database::connect(url).await.unwrap_err();
+        assert!(matches!(&error, OpenError::Url(what) if what.contains(said)), "{url}: {error:?}");
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
 }
 
 pub async fn a_schema_from_the_future_is_not_opened(place: Place) {
