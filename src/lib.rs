@@ -186,7 +186,7 @@
 //! # static CLIENTS: Clients = clients![
 //! #     Client {
 //! #         client_id: "reports",
-//! #         client_secrets: [sha256("8OJ0oKZYBRPf1FGEObUmjYyRDrSXJVRrQo5lA/DbHAs=")],
+//! #         client_secrets: [sha256("HsyQDfrjEwJmxQkFm6fBGq8buKPM59vFRKhKTdkttvw=")],
 //! #         allowed_grant_types: [ClientCredentials],
 //! #         allowed_scopes: ["api1"],
 //! #     },
