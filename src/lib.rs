@@ -198,7 +198,7 @@
 //!     let request = ClientRequest { authorization, ..ClientRequest::new(&body) };
 //!     let credentials = Credentials::read(request, &NoJwts)?;
 //!     let client = CLIENTS.get(credentials.client_id()).map(ClientRef::from);
-//!     let caller = credentials.prove(client, CLIENTS.server(), now, &NoJwts)?;
+//!     let caller = credentials.prove(client, CLIENTS.server(), now, &NoJwts)?.caller()?;
 //!     match decide::token(&caller, CLIENTS.server(), &body, &[GrantType::ClientCredentials], &Binding::default(), now)? {
 //!         TokenRequest::ClientCredentials(tokens) => Ok(tokens),
 //!         _ => Err(Refusal::new(ErrorCode::UnsupportedGrantType, "there is no code for it")),

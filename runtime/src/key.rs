@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use crate::{SecretValue, SigningAlgorithm};
+use crate::{Profile, SecretValue, SigningAlgorithm};
 
 impl SecretValue {
     /// The algorithms that signatures by this key may use, the one that a JWK names or those that
@@ -20,19 +20,47 @@ impl SecretValue {
     /// ```
     #[must_use]
     pub fn algorithms(&self) -> Vec<SigningAlgorithm> {
+        let named = match self {
+            Self::Jwk(jwk) => member(jwk, "alg").unwrap_or_default(),
+            _ => "",
+        };
+        let is_meant = |algorithm: &SigningAlgorithm| named.is_empty() || algorithm.as_str() == named;
+        self.fitting().iter().copied().filter(is_meant).collect()
+    }
+
+    /// Those of the [`algorithms`](Self::algorithms) that a server of this profile takes: under FAPI 2.0 the ones that
+    /// [it allows](SigningAlgorithm::is_allowed_by_fapi), and none on the curve Ed448 (§5.4.1 item 1).
+    ///
+    /// ```
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::{Profile, SecretValue, SigningAlgorithm};
+    /// let key = SecretValue::Jwk(r#"{"kty":"RSA","n":"…","e":"AQAB"}"#.into());
+    /// assert_eq!(key.algorithms_under(Profile::Fapi20), [SigningAlgorithm::PS256]);
+    /// ```
+    #[must_use]
+    pub fn algorithms_under(&self, profile: Profile) -> Vec<SigningAlgorithm> {
+        let fitting = self.fitting();
+        let is_taken =
+            |algorithm: &SigningAlgorithm| profile != Profile::Fapi20 || is_fit_for_fapi(*algorithm, fitting);
+        self.algorithms().into_iter().filter(is_taken).collect()
+    }
+
+    /// The algorithms with which a key of this type and curve signs.
+    fn fitting(&self) -> &'static [SigningAlgorithm] {
         match self {
             Self::Jwk(jwk) => {
                 let member = |name| member(jwk, name).unwrap_or_default();
-                let fitting = fitting(member("kty"), member("crv"));
-                match member("alg") {
-                    "" => fitting.to_vec(),
-                    named => fitting.iter().copied().filter(|fitting| fitting.as_str() == named).collect(),
-                }
+                fitting(member("kty"), member("crv"))
             }
             Self::X509Certificate(text) => certificate(text).and_then(|der| of_certificate(&der)).unwrap_or_default(),
-            _ => Vec::new(),
+            _ => &[],
         }
     }
+}
+
+/// Whether FAPI 2.0 takes signatures by an algorithm of a key that has these: `EdDSA` stands for both its curves.
+pub(crate) fn is_fit_for_fapi(algorithm: SigningAlgorithm, fitting: &[SigningAlgorithm]) -> bool {
+    algorithm.is_allowed_by_fapi() && !fitting.contains(&SigningAlgorithm::Ed448)
 }
 
 /// The algorithms with which a key of this type and curve signs; none, if there is no such key.
@@ -100,7 +128,7 @@ pub(crate) fn certificate(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The algorithms that the key of a certificate signs with.
-fn of_certificate(der: &[u8]) -> Option<Vec<SigningAlgorithm>> {
+fn of_certificate(der: &[u8]) -> Option<&'static [SigningAlgorithm]> {
     let (algorithm, _) = key_info(der)?;
     let (_, identifier, parameters) = element(algorithm)?;
     let kind = match identifier {
@@ -118,7 +146,7 @@ fn of_certificate(der: &[u8]) -> Option<Vec<SigningAlgorithm>> {
         [0x2B, 0x65, 0x71] => ("OKP", "Ed448"),
         _ => return None,
     };
-    Some(fitting(kind.0, kind.1).to_vec())
+    Some(fitting(kind.0, kind.1))
 }
 
 /// The modulus of the RSA key in a certificate (RFC 8017 App. A.1.1).

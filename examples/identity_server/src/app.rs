@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use crate::expiring::Expiring;
 use crate::grant::Grant;
 use crate::guesses::Guesses;
-use crate::jwts::Jwts;
+use crate::jwts::{Jwts, Seen};
 use crate::keys::{self, SigningKeys};
 use crate::pending::Pending;
 use crate::proof::Proofs;
@@ -102,7 +102,7 @@ impl App {
         Ok(Self {
             keys,
             proofs: Proofs::new(MANY)?,
-            guestlist: Guestlist::new(Store::new(issuer, clients)).with_jwt_library(Jwts::new(MANY)),
+            guestlist: Guestlist::new(Store::new(issuer, clients)).with_jwt_library(Jwts, Seen::new(MANY)),
             metadata: Expiring::new(1),
             sessions: Expiring::new(FEW),
             pending: Expiring::new(FEW),

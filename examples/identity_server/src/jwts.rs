@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use guestlist::decide::{JwtClaims, JwtLibrary, Parameters};
-use guestlist::{SecretValue, SigningAlgorithm};
+use guestlist::{Lookup, SecretValue, SigningAlgorithm};
+use guestlist_axum::{JwtId, JwtMemory};
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{DecodingKey, Validation};
 use serde_json::{Map, Value};
@@ -11,16 +12,8 @@ use serde_json::{Map, Value};
 use crate::expiring::Expiring;
 use crate::resource;
 
-/// What decisions ask about JWTs, and which assertions have been seen.
-pub struct Jwts {
-    seen: Expiring<()>,
-}
-
-impl Jwts {
-    pub fn new(capacity: usize) -> Self {
-        Self { seen: Expiring::new(capacity) }
-    }
-}
+/// What decisions ask about JWTs.
+pub struct Jwts;
 
 impl JwtLibrary for Jwts {
     fn claims(&self, jwt: &str) -> Option<JwtClaims> {
@@ -32,6 +25,7 @@ impl JwtLibrary for Jwts {
             Some(time) => time.as_u64().or_else(|| seconds(time.as_f64()?)).map(Some),
         };
         Some(JwtClaims {
+            typ: jsonwebtoken::decode_header(jwt).ok()?.typ,
             issuer: text("iss"),
             subject: text("sub"),
             audience: text("aud"),
@@ -56,7 +50,7 @@ impl JwtLibrary for Jwts {
                 _ => {}
             }
         }
-        Some(parameters.into_iter().collect())
+        Parameters::from_pairs(parameters).ok()
     }
 
     fn is_signed(&self, jwt: &str, key: &SecretValue, algorithms: &[SigningAlgorithm]) -> bool {
@@ -73,11 +67,22 @@ impl JwtLibrary for Jwts {
         header.crit.is_none()
             && key.is_some_and(|key| jsonwebtoken::decode::<Map<String, Value>>(jwt, &key, &validation).is_ok())
     }
+}
 
-    fn is_first_use(&self, client_id: &str, jwt_id: &str, expires_at: u64) -> bool {
-        // By its hash, since it is as long as somebody likes. Without a clock, what has expired goes when the room is
-        // needed: it does not count anyway.
-        self.seen.lock().insert_new(resource::key(&format!("{client_id}\n{jwt_id}")), (), expires_at, 0)
+/// Which assertions have been seen.
+pub struct Seen(Expiring<()>);
+
+impl Seen {
+    pub fn new(capacity: usize) -> Self {
+        Self(Expiring::new(capacity))
+    }
+}
+
+impl JwtMemory for Seen {
+    fn is_first_use<'a>(&'a self, JwtId { issuer, jwt_id, .. }: JwtId<'a>, until: u64, now: u64) -> Lookup<'a, bool> {
+        // By its hash, since it is as long as somebody likes.
+        let key = resource::key(&format!("{issuer}\n{jwt_id}"));
+        Lookup::ready(Ok(self.0.lock().insert_new(key, (), until, now)))
     }
 }
 

@@ -4,9 +4,9 @@ use axum::RequestExt;
 use axum::extract::{FromRef, FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use guestlist_runtime::decide::{Binding, Caller, ClientRequest, Credentials, ErrorCode, Parameters, Refusal};
+use guestlist_runtime::decide::{Binding, Caller, ClientRequest, Credentials, ErrorCode, Parameters, Proven, Refusal};
 
-use crate::{Guestlist, Refused, TlsCertificate, form};
+use crate::{Guestlist, JwtId, Refused, TlsCertificate, form};
 
 /// The request of a client at the token, revocation, introspection, device or pushed authorization
 /// request endpoint, with its client authenticated. Whatever is wrong with it is answered before the
@@ -92,7 +92,14 @@ where
         let credentials = Credentials::read(credentials, guestlist.jwt_library())?;
         let client = guestlist.store().find(credentials.client_id()).await?;
         let now = guestlist.now();
-        let caller = credentials.prove(client, guestlist.server(), now, guestlist.jwt_library())?;
+        let caller = match credentials.prove(client, guestlist.server(), now, guestlist.jwt_library())? {
+            Proven::Caller(caller) => caller,
+            Proven::IfFirstUse(assertion) => {
+                let id = JwtId::assertion(assertion.client_id(), assertion.jwt_id());
+                let is_first = guestlist.jwt_memory().is_first_use(id, assertion.expires_at(), now).await?;
+                assertion.caller(is_first)?
+            }
+        };
         // Only now, since before it the answer would tell which clients exist.
         guestlist.check_origin(caller.client(), &parts.headers)?;
         let sender = Binding::of(None, certificate.as_ref());

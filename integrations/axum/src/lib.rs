@@ -10,7 +10,7 @@ mod cors;
 mod form;
 mod from_browser;
 mod from_client;
-
+mod memory;
 mod no_store;
 mod origin;
 mod page;
@@ -21,7 +21,7 @@ pub use authorization::{AuthorizationRefused, authorization_response};
 pub use certificate::TlsCertificate;
 pub use from_browser::FromBrowser;
 pub use from_client::FromClient;
-
+pub use memory::{JwtId, JwtMemory};
 pub use no_store::NoStore;
 pub use refused::Refused;
 pub use state::{BODY_LIMIT, Guestlist};

@@ -7,6 +7,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use guestlist_runtime::decide::{JwtLibrary, MAX_ASSERTION_LENGTH, NoJwts};
 use guestlist_runtime::{ClientStore, Server};
 
+use crate::JwtMemory;
+use crate::memory::NoMemory;
+
 /// How long the body of a request may be, in bytes, unless the server says otherwise: room for a
 /// request object and an assertion of the greatest length, and for the other parameters.
 pub const BODY_LIMIT: usize = 3 * MAX_ASSERTION_LENGTH;
@@ -40,6 +43,7 @@ pub const BODY_LIMIT: usize = 3 * MAX_ASSERTION_LENGTH;
 pub struct Guestlist {
     store: Arc<dyn ClientStore>,
     library: Arc<dyn JwtLibrary + Send + Sync>,
+    memory: Arc<dyn JwtMemory>,
     clock: Arc<dyn Fn() -> u64 + Send + Sync>,
     body_limit: usize,
 }
@@ -50,13 +54,24 @@ impl Guestlist {
     /// No JWTs are taken from clients, and the time is the system's.
     #[must_use]
     pub fn new(store: impl ClientStore + 'static) -> Self {
-        Self { store: Arc::new(store), library: Arc::new(NoJwts), clock: Arc::new(system_time), body_limit: BODY_LIMIT }
+        Self {
+            store: Arc::new(store),
+            library: Arc::new(NoJwts),
+            memory: Arc::new(NoMemory),
+            clock: Arc::new(system_time),
+            body_limit: BODY_LIMIT,
+        }
     }
 
-    /// Takes client assertions and request objects, which this library reads.
+    /// Takes client assertions and request objects, which this library reads. An assertion counts once, which the
+    /// memory sees to.
     #[must_use]
-    pub fn with_jwt_library(self, library: impl JwtLibrary + Send + Sync + 'static) -> Self {
-        Self { library: Arc::new(library), ..self }
+    pub fn with_jwt_library(
+        self,
+        library: impl JwtLibrary + Send + Sync + 'static,
+        memory: impl JwtMemory + 'static,
+    ) -> Self {
+        Self { library: Arc::new(library), memory: Arc::new(memory), ..self }
     }
 
     /// Takes the time from elsewhere, such as in a test: in Unix time, in seconds.
@@ -98,6 +113,10 @@ impl Guestlist {
 
     pub(crate) fn shared_store(&self) -> Arc<dyn ClientStore> {
         Arc::clone(&self.store)
+    }
+
+    pub(crate) fn jwt_memory(&self) -> &dyn JwtMemory {
+        &*self.memory
     }
 
     pub(crate) const fn body_limit(&self) -> usize {

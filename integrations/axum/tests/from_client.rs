@@ -4,13 +4,16 @@
 
 mod common;
 
+use std::collections::HashSet;
+use std::sync::Mutex;
+
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Request;
 use common::{NOW, SECRET, SECRET_BASIC, ask, basic, form, router, server};
 use guestlist::decide::{ASSERTION_TYPE, JwtClaims, JwtLibrary, Parameters};
-use guestlist::{Client, SecretValue, SigningAlgorithm};
-use guestlist_axum::{Guestlist, TlsCertificate};
+use guestlist::{Client, Lookup, SecretValue, SigningAlgorithm, StoreError};
+use guestlist_axum::{Guestlist, JwtId, JwtMemory, TlsCertificate};
 use serde_json::json;
 
 #[tokio::test]
@@ -167,11 +170,8 @@ async fn a_tls_certificate_proves_its_client_and_binds_tokens() {
     assert_eq!(ask(server(), form(&[], "client_id=machine")).await.refusal().0, 401);
 }
 
-/// Takes the client's id for a JWT that it has signed, once.
-#[derive(Default)]
-struct Library {
-    seen: std::sync::Mutex<bool>,
-}
+/// Takes the client's id for a JWT that it has signed.
+struct Library;
 
 impl JwtLibrary for Library {
     fn claims(&self, jwt: &str) -> Option<JwtClaims> {
@@ -188,9 +188,28 @@ impl JwtLibrary for Library {
     fn is_signed(&self, _: &str, _: &SecretValue, _: &[SigningAlgorithm]) -> bool {
         true
     }
+}
 
-    fn is_first_use(&self, _: &str, _: &str, _: u64) -> bool {
-        !std::mem::replace(&mut self.seen.lock().unwrap(), true)
+/// Remembers in its own time, as a database does.
+#[derive(Default)]
+struct Seen(Mutex<HashSet<String>>);
+
+impl JwtMemory for Seen {
+    fn is_first_use<'a>(&'a self, id: JwtId<'a>, until: u64, now: u64) -> Lookup<'a, bool> {
+        assert_eq!((until, now), (NOW + 60, NOW));
+        Lookup::pending(async move {
+            tokio::task::yield_now().await;
+            Ok(self.0.lock().unwrap().insert(format!("{} {}", id.issuer, id.jwt_id)))
+        })
+    }
+}
+
+/// A memory that cannot be reached.
+struct Gone;
+
+impl JwtMemory for Gone {
+    fn is_first_use<'a>(&'a self, _: JwtId<'a>, _: u64, _: u64) -> Lookup<'a, bool> {
+        Lookup::ready(Err(StoreError::unavailable("no route to db1")))
     }
 }
 
@@ -199,13 +218,18 @@ async fn an_assertion_is_read_by_the_servers_library() {
     let key = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"#;
     let client =
         Client { client_id: "jwt".into(), client_secrets: [SecretValue::Jwk(key.into())].into(), ..Client::default() };
-    let store = One(client, guestlist::Server { issuer: Some("https://id.example.com".into()), ..Default::default() });
-    let server = router(Guestlist::new(store).with_clock(|| NOW).with_jwt_library(Library::default()));
+    let store = || {
+        let server = guestlist::Server { issuer: Some("https://id.example.com".into()), ..Default::default() };
+        Guestlist::new(One(client.clone(), server)).with_clock(|| NOW)
+    };
+    let server = router(store().with_jwt_library(Library, Seen::default()));
     let body = format!("client_assertion_type={}&client_assertion=jwt", ASSERTION_TYPE.replace(':', "%3A"));
     assert!(Parameters::parse(&body).is_ok());
     assert_eq!(ask(server.clone(), form(&[], &body)).await.json()["method"], "private_key_jwt");
     // A second time it is a replay.
     assert_eq!(ask(server, form(&[], &body)).await.refusal(), (401, "invalid_client".into()));
+    let forgetful = router(store().with_jwt_library(Library, Gone));
+    assert_eq!(ask(forgetful, form(&[], &body)).await.refusal(), (503, "temporarily_unavailable".into()));
 }
 
 /// A store of one client that was made at run time.

@@ -85,10 +85,12 @@ pub fn checked(
 ) -> Result<(), RegistrarError> {
     // One that is no text is no secret either.
     let secret = passphrase.and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
-    let parameters: Parameters<'_> = [("client_id", client_id), ("client_secret", secret)].into_iter().collect();
     let refused = |_| RegistrarError::Unspecified;
+    let parameters = [("client_id", client_id), ("client_secret", secret)];
+    let parameters = Parameters::from_pairs(parameters).map_err(refused)?;
     let credentials = Credentials::read(ClientRequest::new(&parameters), &NoJwts).map_err(refused)?;
-    let caller = credentials.prove(client, server, now, &NoJwts).map_err(refused)?;
+    let proven = credentials.prove(client, server, now, &NoJwts).map_err(refused)?;
+    let caller = proven.caller().map_err(refused)?;
     let client = caller.client();
     let allowed = match flow {
         // It authenticates nobody.

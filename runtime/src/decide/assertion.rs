@@ -1,10 +1,9 @@
 //! Client assertions: JWTs by which a client proves that it has its private key (RFC 7523).
 //! Request objects (RFC 9101) ask the same library.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use super::parameters::Parameters;
-use super::refusal::{Refusal, invalid_client};
 use crate::{Client, Profile, SecretValue, Server, SigningAlgorithm};
 
 /// The one type of assertion, in `client_assertion_type` (RFC 7523 §2.2).
@@ -16,12 +15,15 @@ pub const MAX_ASSERTION_LENGTH: usize = 51_200;
 /// How far ahead an assertion may expire, in seconds: one that counts for days is a password.
 pub const MAX_ASSERTION_LIFETIME: u64 = 3_600;
 
-/// How far the client's clock may be ahead of ours, in seconds.
+/// How far the client's clock may be ahead of ours, in seconds; under FAPI 2.0 at most 60 (§5.3.2.1 item 13).
 pub const CLOCK_SKEW: u64 = 300;
 
 /// What a JWT says, as the server's library has read it (RFC 7519 §4.1, RFC 7523 §3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JwtClaims {
+    /// `typ` in the header: what the JWT is for (RFC 7515 §4.1.9). One that is for something else, such as a request
+    /// object, is no client assertion (RFC 8725 §3.11).
+    pub typ: Option<String>,
     /// `iss`
     pub issuer: Option<String>,
     /// `sub`
@@ -39,40 +41,42 @@ pub struct JwtClaims {
     pub jwt_id: Option<String>,
 }
 
-/// What stays with the server: its JWT library, and its memory of the assertions it has seen.
+/// What stays with the server: its JWT library.
 ///
 /// With the crate `jsonwebtoken`, for instance:
 ///
 /// ```
-/// use std::{cell::RefCell, collections::HashSet};
-///
+/// use base64::Engine;
+/// use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 /// # use guestlist_runtime as guestlist;
 /// use guestlist::decide::{JwtClaims, JwtLibrary};
 /// use guestlist::{SecretValue, SigningAlgorithm};
-/// use jsonwebtoken::{DecodingKey, Validation, dangerous::insecure_decode, decode};
-/// use serde_json::Value;
+/// use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
+/// use serde_json::{Map, Value};
 ///
-/// struct Jwts {
-///     seen: RefCell<HashSet<(String, String)>>,
-/// }
+/// struct Jwts;
 ///
 /// impl JwtLibrary for Jwts {
 ///     fn claims(&self, jwt: &str) -> Option<JwtClaims> {
-///         let claims = insecure_decode::<Value>(jwt).ok()?.claims;
-///         let text = |name: &str| claims[name].as_str().map(String::from);
-///         let time = |name: &str| claims[name].as_u64();
+///         let [_, claims, _] = jwt.split('.').collect::<Vec<_>>().try_into().ok()?;
+///         let claims: Map<String, Value> = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
+///         let text = |name: &str| claims.get(name).and_then(Value::as_str).map(String::from);
+///         // A time that cannot be read is not one that is left out.
+///         let time = |name: &str| claims.get(name).map_or(Some(None), |time| time.as_u64().map(Some));
 ///         Some(JwtClaims {
+///             typ: decode_header(jwt).ok()?.typ,
 ///             issuer: text("iss"),
 ///             subject: text("sub"),
 ///             audience: text("aud"), // none, if it is an array
-///             expires_at: time("exp"),
-///             not_before: time("nbf"),
-///             issued_at: time("iat"),
+///             expires_at: time("exp")?,
+///             not_before: time("nbf")?,
+///             issued_at: time("iat")?,
 ///             jwt_id: text("jti"),
 ///         })
 ///     }
 ///
 ///     fn is_signed(&self, jwt: &str, key: &SecretValue, algorithms: &[SigningAlgorithm]) -> bool {
+///         // Of certificates `jsonwebtoken` knows nothing: a client that registers one is refused here.
 ///         let SecretValue::Jwk(jwk) = key else { return false };
 ///         let Ok(jwk) = serde_json::from_str(jwk) else { return false };
 ///         let Ok(key) = DecodingKey::from_jwk(&jwk) else { return false };
@@ -82,13 +86,18 @@ pub struct JwtClaims {
 ///         validation.required_spec_claims.clear();
 ///         validation.validate_exp = false;
 ///         validation.validate_aud = false;
-///         decode::<Value>(jwt, &key, &validation).is_ok()
-///     }
-///
-///     fn is_first_use(&self, client_id: &str, jwt_id: &str, _expires_at: u64) -> bool {
-///         self.seen.borrow_mut().insert((client_id.into(), jwt_id.into()))
+///         // Of what must be understood, nothing is (RFC 7515 §4.1.11).
+///         let is_understood = decode_header(jwt).is_ok_and(|header| header.crit.is_none());
+///         is_understood && decode::<Value>(jwt, &key, &validation).is_ok()
 ///     }
 /// }
+/// # let key = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+/// #     "y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"#;
+/// # // RFC 7515 App. A.3
+/// # let jwt = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
+/// # assert_eq!(Jwts.claims(jwt).unwrap().issuer.as_deref(), Some("joe"));
+/// # assert!(Jwts.is_signed(jwt, &SecretValue::Jwk(key.into()), &[SigningAlgorithm::ES256]));
+/// # assert!(!Jwts.is_signed(jwt, &SecretValue::Jwk(key.into()), &[SigningAlgorithm::RS256]));
 /// ```
 pub trait JwtLibrary {
     /// What a JWT says, without a look at its signature; nothing, if it is no JWT.
@@ -106,10 +115,6 @@ pub trait JwtLibrary {
     /// They come from the registered key: the one in the JWT's header must be among them, and
     /// decides nothing (RFC 8725 §3.1).
     fn is_signed(&self, jwt: &str, key: &SecretValue, algorithms: &[SigningAlgorithm]) -> bool;
-
-    /// Whether an assertion with this `jti` has not been seen of this client, and remembers it until
-    /// the Unix time `expires_at` (RFC 7523 §3 item 7).
-    fn is_first_use(&self, client_id: &str, jwt_id: &str, expires_at: u64) -> bool;
 }
 
 /// A server that takes no JWTs from its clients.
@@ -124,57 +129,62 @@ impl JwtLibrary for NoJwts {
     fn is_signed(&self, _: &str, _: &SecretValue, _: &[SigningAlgorithm]) -> bool {
         false
     }
-
-    fn is_first_use(&self, _: &str, _: &str, _: u64) -> bool {
-        false
-    }
 }
 
-/// Whether an assertion proves this client at the Unix time `now`.
-pub(super) fn proves(
+/// The type of a client assertion that says what it is (draft-ietf-oauth-rfc7523bis).
+const CLIENT_AUTHENTICATION: &str = "client-authentication+jwt";
+
+/// The id of an assertion that proves this client at the Unix time `now`, and when it expires. It counts once
+/// (RFC 7523 §3 item 7).
+pub(super) fn proves<'c>(
     client: &Client,
     server: &Server,
     now: u64,
     assertion: &str,
-    claims: &JwtClaims,
+    claims: &'c JwtClaims,
     library: &dyn JwtLibrary,
-) -> Result<(), Refusal> {
-    let failed = Err(invalid_client("the client assertion does not count"));
+) -> Option<(&'c str, u64)> {
     let is_client = |claim: &Option<String>| claim.as_deref() == Some(client.client_id.as_str());
-    let named = is_client(&claims.issuer) && is_client(&claims.subject);
     let meant_for_us = server.issuer.is_some() && claims.audience.as_deref() == server.issuer.as_deref();
-    let (Some(expires_at), Some(jwt_id), true, true) =
-        (claims.expires_at, claims.jwt_id.as_deref(), named, meant_for_us)
-    else {
-        return failed;
-    };
+    let expires_at = claims.expires_at?;
+    let jwt_id = claims.jwt_id.as_deref().filter(|jwt_id| !jwt_id.is_empty())?;
     let in_time = now < expires_at
         && expires_at <= now.saturating_add(MAX_ASSERTION_LIFETIME)
-        && has_begun(claims.not_before, now)
-        && has_begun(claims.issued_at, now);
-    // Only one that is signed is remembered: anybody may invent others.
-    let counts = in_time
-        && !jwt_id.is_empty()
-        && is_signed_by(client, server, now, assertion, library)
-        && library.is_first_use(&client.client_id, jwt_id, expires_at);
-    if counts { Ok(()) } else { failed }
+        && has_begun(claims.not_before, server, now)
+        && has_begun(claims.issued_at, server, now);
+    let counts = is_client(&claims.issuer)
+        && is_client(&claims.subject)
+        && meant_for_us
+        && in_time
+        && is_typed(claims, CLIENT_AUTHENTICATION)
+        && is_signed_by(client, server, now, assertion, library);
+    counts.then_some((jwt_id, expires_at))
+}
+
+/// Whether a JWT is what it is taken for. One without a type may be anything, and so may a mere `JWT`.
+pub(super) fn is_typed(claims: &JwtClaims, expected: &str) -> bool {
+    let is = |name: &str, typ: &str| typ.eq_ignore_ascii_case(name);
+    claims.typ.as_deref().is_none_or(|typ| {
+        // RFC 7515 §4.1.9: it may be left out.
+        let short = typ.split_once('/').filter(|(kind, _)| is("application", kind)).map_or(typ, |(_, short)| short);
+        is("JWT", short) || is(expected, short)
+    })
 }
 
 /// Whether a JWT is signed with a key of the client that counts at the Unix time `now`.
 pub(super) fn is_signed_by(client: &Client, server: &Server, now: u64, jwt: &str, library: &dyn JwtLibrary) -> bool {
     client.client_secrets.iter().filter(|secret| !secret.is_expired(now)).any(|secret| {
-        let algorithms = algorithms(server, &secret.value);
+        let algorithms = secret.value.algorithms_under(server.profile);
         !algorithms.is_empty() && library.is_signed(jwt, &secret.value, &algorithms)
     })
 }
 
-/// The algorithms that signatures by this key may use at this server.
-pub(super) fn algorithms(server: &Server, key: &SecretValue) -> Vec<SigningAlgorithm> {
-    let allowed = |algorithm: &SigningAlgorithm| server.profile != Profile::Fapi20 || algorithm.is_allowed_by_fapi();
-    key.algorithms().into_iter().filter(allowed).collect()
+/// Whether a time that a JWT gives as its beginning has come, by a clock that may be behind.
+pub(super) fn has_begun(time: Option<u64>, server: &Server, now: u64) -> bool {
+    time.is_none_or(|time| time <= now.saturating_add(clock_skew(server, CLOCK_SKEW)))
 }
 
-/// Whether a time that a JWT gives as its beginning has come, by a clock that may be behind.
-pub(super) fn has_begun(time: Option<u64>, now: u64) -> bool {
-    time.is_none_or(|time| time <= now.saturating_add(CLOCK_SKEW))
+/// How far a client's clock may be ahead of ours. FAPI 2.0 takes 10 seconds, and no more than 60 (§5.3.2.1 item 13).
+pub(super) fn clock_skew(server: &Server, usual: u64) -> u64 {
+    if server.profile == Profile::Fapi20 { usual.clamp(10, 60) } else { usual }
 }

@@ -5,52 +5,11 @@ use alloc::{borrow::Cow, string::String};
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::assertion::{self, ASSERTION_TYPE, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH};
+use super::caller::{Assertion, AuthenticationMethod, Caller, FAILED, Proven};
 use super::certificate::ClientCertificate;
 use super::parameters::{Parameters, decoded};
 use super::refusal::{Refusal, invalid_client, invalid_request};
-use crate::{Client, ClientRef, GrantType, Server, verify_secret, wire::wire_enum};
-
-/// Who asks: a type and not a flag, so that no decision can forget to look.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Caller {
-    /// Anybody may use the client's name, as there is nothing to prove it with.
-    Public(ClientRef),
-    /// The client has proven itself, in this way.
-    Confidential(ClientRef, AuthenticationMethod),
-}
-
-impl Caller {
-    /// The client.
-    #[must_use]
-    pub const fn client(&self) -> &ClientRef {
-        match self {
-            Self::Public(client) | Self::Confidential(client, _) => client,
-        }
-    }
-
-    /// Whether the client has proven itself.
-    #[must_use]
-    pub const fn is_confidential(&self) -> bool {
-        matches!(self, Self::Confidential(..))
-    }
-}
-
-wire_enum! {
-    /// A way in which a client proves itself, by the name in `token_endpoint_auth_method` (RFC 7591 §2, RFC 8705 §2).
-    AuthenticationMethod is "client authentication method" {
-        /// A shared secret in the `Authorization` header.
-        ClientSecretBasic = "client_secret_basic",
-        /// A shared secret in the body.
-        ClientSecretPost = "client_secret_post",
-        /// A JWT signed with the client's key (RFC 7523).
-        PrivateKeyJwt = "private_key_jwt",
-        /// A TLS certificate whose subject is registered (RFC 8705 §2.1).
-        TlsClientAuth = "tls_client_auth",
-        /// A TLS certificate that is registered itself (RFC 8705 §2.2).
-        SelfSignedTlsClientAuth = "self_signed_tls_client_auth",
-    }
-}
+use crate::{Client, ClientRef, GrantType, Server, verify_secret};
 
 /// Where a request may say which client it is from. Without `Debug`, so that no credential ends up in a log.
 #[derive(Clone, Copy)]
@@ -78,7 +37,7 @@ impl<'a> ClientRequest<'a> {
 ///
 /// ```
 /// # use guestlist_runtime as guestlist;
-/// use guestlist::decide::{Caller, ClientRequest, Credentials, NoJwts, Parameters};
+/// use guestlist::decide::{ClientRequest, Credentials, NoJwts, Parameters};
 /// use guestlist::{Client, ClientRef, GrantType, SecretValue, Server};
 /// # let client = ClientRef::from(Client {
 /// #     client_id: "reports".into(),
@@ -95,7 +54,7 @@ impl<'a> ClientRequest<'a> {
 /// assert_eq!(credentials.client_id(), "reports");
 /// // Ask the store for that client, and hand on what it says, also that there is none.
 /// let now = 1_800_000_000; // Unix time, in seconds
-/// let caller = credentials.prove(Some(client), &server, now, &NoJwts)?;
+/// let caller = credentials.prove(Some(client), &server, now, &NoJwts)?.caller()?;
 /// assert!(caller.is_confidential());
 /// # Ok::<(), guestlist::decide::Refusal>(())
 /// ```
@@ -177,9 +136,12 @@ impl<'a> Credentials<'a> {
     /// Whether they prove the client that the store has found, at the Unix time `now`, in seconds.
     ///
     /// A client that is unknown, [disabled](Client::enabled), or speaks another protocol than `oidc`
-    /// costs the same work and has the same answer as a wrong secret. What a public client sends as
-    /// its secret proves nothing and is ignored. A TLS certificate is a method of its own only where
+    /// costs the same work and has the same answer as a wrong secret. With an assertion the answer is the same as
+    /// well, but not the work: a signature is checked only by a key that is there. What a public client sends as its
+    /// secret or its assertion proves nothing and is ignored. A TLS certificate is a method of its own only where
     /// nothing else is presented; beside another method it only binds tokens.
+    ///
+    /// An assertion counts once, which takes a memory: see [`Proven`].
     ///
     /// # Errors
     ///
@@ -190,17 +152,20 @@ impl<'a> Credentials<'a> {
         server: &Server,
         now: u64,
         library: &dyn JwtLibrary,
-    ) -> Result<Caller, Refusal> {
+    ) -> Result<Proven, Refusal> {
         let client = client.filter(|client| client.is_usable() && client.client_id == *self.client_id);
-        let failed = invalid_client("client authentication failed");
         let method = match &self.proof {
             Proof::Secret(secret, method) => {
                 verify_secret(client.as_deref(), secret.as_bytes(), now).then_some(*method)
             }
             Proof::Assertion(assertion, claims) => {
-                let Some(client) = client.as_deref() else { return Err(failed) };
-                assertion::proves(client, server, now, assertion, claims, library)?;
-                Some(AuthenticationMethod::PrivateKeyJwt)
+                let client = client.ok_or(FAILED)?;
+                if is_public(&client) {
+                    return Ok(Proven::Caller(Caller::Public(client)));
+                }
+                let proven = assertion::proves(&client, server, now, assertion, claims, library);
+                let (jwt_id, expires_at) = proven.ok_or(FAILED)?;
+                return Ok(Proven::IfFirstUse(Assertion { client, jwt_id: jwt_id.into(), expires_at }));
             }
             Proof::None => {
                 // As much work as a wrong secret is.
@@ -210,9 +175,9 @@ impl<'a> Credentials<'a> {
             }
         };
         match (client, method) {
-            (Some(client), _) if is_public(&client) => Ok(Caller::Public(client)),
-            (Some(client), Some(method)) => Ok(Caller::Confidential(client, method)),
-            _ => Err(failed),
+            (Some(client), _) if is_public(&client) => Ok(Proven::Caller(Caller::Public(client))),
+            (Some(client), Some(method)) => Ok(Proven::Caller(Caller::Confidential(client, method))),
+            _ => Err(FAILED),
         }
     }
 }

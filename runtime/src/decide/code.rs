@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::authenticate::Caller;
 use super::authorize::Authorization;
+use super::caller::Caller;
 use super::parameters::Parameters;
 use super::pkce::{self, CodeChallenge};
 use super::refusal::{Refusal, invalid_grant, invalid_request};

@@ -6,8 +6,7 @@ use alloc::{
     vec::Vec,
 };
 
-use super::assertion;
-use super::authenticate::AuthenticationMethod;
+use super::caller::AuthenticationMethod;
 use super::pkce::ChallengeMethod;
 use super::response::{ResponseMode, ResponseType};
 use crate::server::{OFFLINE_ACCESS, OPENID};
@@ -160,7 +159,7 @@ fn algorithms(server: &Server, clients: &[&Client]) -> Vec<SigningAlgorithm> {
     let mut algorithms = vec![];
     let confidential = clients.iter().filter(|client| !client.is_public());
     for secret in confidential.flat_map(|client| &client.client_secrets) {
-        for algorithm in assertion::algorithms(server, &secret.value) {
+        for algorithm in secret.value.algorithms_under(server.profile) {
             if !algorithms.contains(&algorithm) {
                 algorithms.push(algorithm);
             }

@@ -1,6 +1,6 @@
 //! May this client ask about a token (RFC 7662), or end it (RFC 7009)?
 
-use super::authenticate::Caller;
+use super::caller::Caller;
 use super::refusal::{Refusal, invalid_client, invalid_grant};
 
 /// Whether a caller may ask about tokens (RFC 7662 §2.1). Which ones is for the server to say.

@@ -26,6 +26,7 @@
 mod assertion;
 mod authenticate;
 mod authorize;
+mod caller;
 mod certificate;
 mod code;
 mod cors;
@@ -50,8 +51,9 @@ mod token;
 pub use assertion::{
     ASSERTION_TYPE, CLOCK_SKEW, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH, MAX_ASSERTION_LIFETIME, NoJwts,
 };
-pub use authenticate::{AuthenticationMethod, Caller, ClientRequest, Credentials};
+pub use authenticate::{ClientRequest, Credentials};
 pub use authorize::{Authorization, AuthorizationRefusal, Prompt, authorize, client_of};
+pub use caller::{Assertion, AuthenticationMethod, Caller, Proven};
 pub use certificate::ClientCertificate;
 pub use code::{CodeRefusal, CodeRequest, IssuedCode};
 pub use cors::{CORS_METHODS, CORS_REQUEST_HEADERS, CORS_RESPONSE_HEADERS, cors_headers};

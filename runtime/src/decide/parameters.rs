@@ -49,6 +49,30 @@ impl<'a> Parameters<'a> {
         Ok(Self { list: list.ok_or(invalid_request("a parameter is not form-encoded UTF-8"))? })
     }
 
+    /// Parameters that were decoded elsewhere, such as the claims of a request object.
+    ///
+    /// ```
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::Parameters;
+    /// let parameters = Parameters::from_pairs([("scope", "api1 api2"), ("state", "")])?;
+    /// assert_eq!(parameters.get("scope")?, Some("api1 api2"));
+    /// # Ok::<(), guestlist::decide::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](ErrorCode::InvalidRequest), if there are more than [`MAX_PARAMETERS`].
+    pub fn from_pairs<N: Into<Cow<'a, str>>, V: Into<Cow<'a, str>>>(
+        pairs: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<Self, Refusal> {
+        let mut pairs = pairs.into_iter();
+        let few = pairs.by_ref().take(MAX_PARAMETERS).map(|(name, value)| (name.into(), value.into())).collect();
+        if pairs.next().is_some() {
+            return Err(invalid_request("there are too many parameters"));
+        }
+        Ok(Self { list: few })
+    }
+
     /// The value of a parameter, if there is one and it is not empty.
     ///
     /// # Errors
@@ -116,14 +140,8 @@ impl<'a> Parameters<'a> {
     /// The same, to be kept.
     #[must_use]
     pub fn into_owned(self) -> Parameters<'static> {
-        self.list.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
-    }
-}
-
-/// Parameters that were decoded elsewhere, such as the claims of a request object.
-impl<'a, N: Into<Cow<'a, str>>, V: Into<Cow<'a, str>>> FromIterator<(N, V)> for Parameters<'a> {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(parameters: I) -> Self {
-        Self { list: parameters.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+        let own = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned().into(), value.into_owned().into());
+        Parameters { list: self.list.into_iter().map(own).collect() }
     }
 }
 
@@ -246,6 +264,9 @@ mod tests {
         assert!(Parameters::parse(&many(MAX_PARAMETERS)).is_ok());
         let refusal = Parameters::parse(&many(MAX_PARAMETERS + 1)).unwrap_err();
         assert_eq!(refusal, invalid_request("there are too many parameters"));
+        let pairs = |count| Parameters::from_pairs(core::iter::repeat_n(("a", "b"), count));
+        assert_eq!(pairs(MAX_PARAMETERS).unwrap().iter().count(), MAX_PARAMETERS);
+        assert_eq!(pairs(MAX_PARAMETERS + 1).unwrap_err(), refusal);
     }
 
     #[test]

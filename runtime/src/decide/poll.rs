@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::authenticate::Caller;
+use super::caller::Caller;
 use super::parameters::{Parameters, seconds};
 use super::refusal::{ErrorCode, Refusal, invalid_grant, invalid_request, invalid_scope, unauthorized_client};
 use super::scope;

@@ -3,8 +3,8 @@
 use alloc::string::String;
 
 use super::assertion::JwtLibrary;
-use super::authenticate::Caller;
 use super::authorize::{Authorization, AuthorizationRefusal, authorize};
+use super::caller::Caller;
 use super::parameters::Parameters;
 use super::refusal::{Refusal, invalid_request};
 use super::request_object::{RequestObject, request_object};
@@ -114,7 +114,7 @@ pub fn push(
         expires_at: now.saturating_add(expires_in.into()),
         expires_in,
     };
-    let outer: Parameters<'_> = [("client_id", client_id), ("request_uri", "pushed")].into_iter().collect();
+    let outer = Parameters::default().with("client_id", client_id).with("request_uri", "pushed");
     let authorization = authorize(Some(client), server, &outer, Some(RequestObject::Pushed(&pushed)), now);
     authorization.map(|authorization| (pushed.clone(), authorization)).map_err(direct)
 }

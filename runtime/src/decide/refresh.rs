@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::authenticate::Caller;
+use super::caller::Caller;
 use super::parameters::Parameters;
 use super::refusal::{Refusal, invalid_grant, invalid_scope};
 use super::scope;

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::assertion::{JwtLibrary, MAX_ASSERTION_LENGTH, has_begun, is_signed_by};
+use super::assertion::{JwtLibrary, MAX_ASSERTION_LENGTH, has_begun, is_signed_by, is_typed};
 use super::authorize::AuthorizationRefusal;
 use super::parameters::Parameters;
 use super::push::PushedRequest;
@@ -20,6 +20,9 @@ pub enum RequestObject<'a> {
     /// `request_uri` is for one use (RFC 9126 §4, §7.3).
     Pushed(&'a PushedRequest),
 }
+
+/// The type of a request object that says what it is (RFC 9101 §10.8).
+const REQUEST_OBJECT: &str = "oauth-authz-req+jwt";
 
 /// Checks the JWT in `request` (RFC 9101): signed by a key of the client, meant for this server,
 /// and in time at the Unix time `now`. Hand it to [`authorize`] as [`RequestObject::Signed`].
@@ -55,16 +58,22 @@ pub fn request_object(
         ErrorCode::InvalidRequestObject,
         "the request object is malformed, not signed by the client, not for this server, or expired",
     ));
-    let read = (jwt.len() <= MAX_ASSERTION_LENGTH).then(|| library.claims(jwt).zip(library.parameters(jwt))).flatten();
-    let Some((claims, parameters)) = read else { return Err(refused) };
+    let Some(claims) = Some(jwt).filter(|jwt| jwt.len() <= MAX_ASSERTION_LENGTH).and_then(|jwt| library.claims(jwt))
+    else {
+        return Err(refused);
+    };
     let by_client = claims.issuer.as_deref().is_none_or(|issuer| client.client_id == issuer);
+    let in_time = claims.expires_at.is_none_or(|end| now < end)
+        && has_begun(claims.not_before, server, now)
+        && has_begun(claims.issued_at, server, now);
+    let counts =
+        by_client && in_time && is_typed(&claims, REQUEST_OBJECT) && is_signed_by(client, server, now, jwt, library);
+    // Only now, since anybody may invent what is not signed, and it takes room.
+    let Some(parameters) = counts.then(|| library.parameters(jwt)).flatten() else { return Err(refused) };
     // RFC 9101 §4: `aud` may be left out. Several are in no `audience`, and one must be ours.
     let audiences: Vec<&str> = claims.audience.as_deref().into_iter().chain(parameters.all("aud")).collect();
     let for_us = audiences.is_empty() || audiences.iter().any(|audience| server.issuer.as_deref() == Some(audience));
-    let in_time = claims.expires_at.is_none_or(|end| now < end)
-        && has_begun(claims.not_before, now)
-        && has_begun(claims.issued_at, now);
-    if by_client && for_us && in_time && is_signed_by(client, server, now, jwt, library) {
+    if for_us {
         // What a JWT says of itself (RFC 7519 §4.1) is no parameter.
         Ok(parameters.without(&["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]))
     } else {

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::authenticate::Caller;
 use super::authorize::Authorization;
+use super::caller::Caller;
 use super::code::CodeRequest;
 use super::parameters::Parameters;
 use super::poll::PollRequest;
@@ -181,7 +181,7 @@ fn claims(client: &Client) -> Vec<ClientClaim> {
 /// # let now = 0;
 /// let body = Parameters::parse("grant_type=client_credentials&scope=api1")?;
 /// # let proven = Parameters::parse("client_id=reports&client_secret=3f9c2a7e81b4d6053e9f7c1a")?;
-/// # let caller = Credentials::read(ClientRequest::new(&proven), &NoJwts)?.prove(Some(client), &server, now, &NoJwts)?;
+/// # let caller = Credentials::read(ClientRequest::new(&proven), &NoJwts)?.prove(Some(client), &server, now, &NoJwts)?.caller()?;
 /// let grants = [GrantType::AuthorizationCode, GrantType::ClientCredentials];
 /// let tokens = match decide::token(&caller, &server, &body, &grants, &Binding::default(), now)? {
 ///     TokenRequest::ClientCredentials(tokens) => tokens,

@@ -257,8 +257,7 @@ pub(super) fn unfit_for_fapi(case: &Case<'_>) -> impl Iterator<Item = (usize, Si
         let fitting = algorithms(&jwk);
         let named = fitting.iter().find(|one| text_of(&jwk, "alg") == Some(one.as_str()));
         let algorithm = *named.or(fitting.first())?;
-        let is_fit = algorithm.is_allowed_by_fapi() && !fitting.contains(&SigningAlgorithm::Ed448);
-        (!is_fit).then_some((at, algorithm))
+        (!key::is_fit_for_fapi(algorithm, fitting)).then_some((at, algorithm))
     })
 }
 

@@ -12,15 +12,24 @@ use serde_json::{Value, json};
 
 use crate::support::*;
 
-fn answer(request: ClientRequest<'_>, client: Option<&Client>, library: &Library) -> Result<Caller, Refusal> {
-    let credentials = Credentials::read(request, library)?;
-    credentials.prove(client.cloned().map(ClientRef::from), &server(), NOW, library)
+fn answer(request: ClientRequest<'_>, client: Option<&Client>, seen: &Seen) -> Result<Caller, Refusal> {
+    answer_at(&server(), request, client, seen)
+}
+
+fn answer_at(
+    server: &Server,
+    request: ClientRequest<'_>,
+    client: Option<&Client>,
+    seen: &Seen,
+) -> Result<Caller, Refusal> {
+    let credentials = Credentials::read(request, &Library)?;
+    seen.caller(credentials.prove(client.cloned().map(ClientRef::from), server, NOW, &Library)?)
 }
 
 /// The answer to a request of `client` with this header and this body.
 fn asked(client: &Client, authorization: Option<&str>, body: &str) -> Result<Caller, Refusal> {
     let body = parsed(body);
-    answer(ClientRequest { authorization, ..ClientRequest::new(&body) }, Some(client), &Library::default())
+    answer(ClientRequest { authorization, ..ClientRequest::new(&body) }, Some(client), &Seen::default())
 }
 
 fn method(result: Result<Caller, Refusal>) -> Option<AuthenticationMethod> {
@@ -140,9 +149,12 @@ fn an_empty_secret_is_as_if_none() {
 #[test]
 fn the_length_of_a_secret_is_capped_before_hashing() {
     let longest = "x".repeat(MAX_SECRET_LENGTH);
-    let client = Client { client_secrets: [SecretValue::sha256_of(&longest)].into(), ..web() };
+    let longer = format!("{longest}x");
+    // Also one whose whole text would be the right one.
+    let secrets = [SecretValue::sha256_of(&longest), SecretValue::sha256_of(&longer)];
+    let client = Client { client_secrets: secrets.into(), ..web() };
     assert!(asked(&client, Some(&basic("web", &longest)), "").unwrap().is_confidential());
-    assert_eq!(code(asked(&client, Some(&basic("web", &format!("{longest}x"))), "")), ErrorCode::InvalidClient);
+    assert_eq!(code(asked(&client, Some(&basic("web", &longer)), "")), ErrorCode::InvalidClient);
 }
 
 #[test]
@@ -152,7 +164,7 @@ fn unknown_public_disabled_and_wrong_have_the_same_answer() {
     let answer_to = |client: Option<&Client>, header: &str| {
         let body = Parameters::default();
         let request = ClientRequest { authorization: Some(header), ..ClientRequest::new(&body) };
-        answer(request, client, &Library::default()).unwrap_err()
+        answer(request, client, &Seen::default()).unwrap_err()
     };
     let expected = answer_to(None, &right);
     assert_eq!((expected.code, expected.status()), (ErrorCode::InvalidClient, 401));
@@ -174,6 +186,44 @@ fn unknown_public_disabled_and_wrong_have_the_same_answer() {
 }
 
 #[test]
+fn unknown_disabled_and_wrong_have_the_same_answer_to_an_assertion() {
+    let client = keyed([EC.registered(&[])]);
+    let body = |assertion: &str| {
+        form(&[("client_assertion_type", ASSERTION_TYPE), ("client_assertion", assertion), ("client_id", "web")])
+    };
+    let right = EC.sign(&claims());
+    let refused = |client: Option<&Client>, assertion: &str| {
+        answer(ClientRequest::new(&body(assertion)), client, &Seen::default()).unwrap_err()
+    };
+    let expected = refused(None, &right);
+    assert_eq!((expected.code, expected.status()), (ErrorCode::InvalidClient, 401));
+    // Nor does a wrong secret have another.
+    assert_eq!(asked(&client, Some(&basic("web", "wrong")), "").unwrap_err(), expected);
+    let changed = |name: &str, value: Value| {
+        let mut claims = claims();
+        claims[name] = value;
+        EC.sign(&claims)
+    };
+    for (client, assertion) in [
+        (client.clone(), OTHER_EC.sign(&claims())),
+        (client.clone(), unsigned(&json!({ "alg": "none" }), &claims(), "")),
+        (client.clone(), changed("aud", json!("https://other.example"))),
+        (client.clone(), changed("exp", json!(NOW))),
+        (client.clone(), changed("jti", json!(null))),
+        (client.clone(), changed("iss", json!("other"))),
+        (keyed([SecretValue::sha256_of(SECRET)]), right.clone()),
+        (Client { enabled: false, ..client.clone() }, right.clone()),
+        (Client { protocol_type: "wsfed".into(), ..client.clone() }, right.clone()),
+        (Client { client_id: "spa".into(), ..client.clone() }, right.clone()),
+    ] {
+        assert_eq!(refused(Some(&client), &assertion), expected, "{client:?} {assertion}");
+    }
+    let seen = Seen::default();
+    assert!(presented(&client, &right, &seen).is_ok());
+    assert_eq!(presented(&client, &right, &seen).unwrap_err(), expected, "a second time");
+}
+
+#[test]
 fn a_public_client_is_public_whatever_it_sends() {
     // It has a secret in its record, and sends it.
     let client = Client { client_secrets: [SecretValue::sha256_of(SECRET)].into(), ..spa() };
@@ -184,6 +234,15 @@ fn a_public_client_is_public_whatever_it_sends() {
         (Some(basic("spa", SECRET)), String::new()),
     ] {
         assert_eq!(method(asked(&client, header.as_deref(), &body)), None, "{body}");
+    }
+    // An assertion is ignored as well, whoever has signed it.
+    let client = Client { client_secrets: [EC.registered(&[])].into(), ..spa() };
+    let mut claims = claims();
+    (claims["iss"], claims["sub"]) = (json!("spa"), json!("spa"));
+    for key in [&*EC, &*OTHER_EC] {
+        let (assertion, seen) = (key.sign(&claims), Seen::default());
+        assert_eq!(method(presented(&client, &assertion, &seen)), None);
+        assert_eq!(method(presented(&client, &assertion, &seen)), None, "a second time");
     }
 }
 
@@ -243,21 +302,21 @@ fn claims() -> Value {
     json!({ "iss": "web", "sub": "web", "aud": ISSUER, "exp": NOW + 60, "iat": NOW, "jti": "id-1" })
 }
 
-fn presented(client: &Client, assertion: &str, library: &Library) -> Result<Caller, Refusal> {
+fn presented(client: &Client, assertion: &str, seen: &Seen) -> Result<Caller, Refusal> {
     let body = form(&[("client_assertion_type", ASSERTION_TYPE), ("client_assertion", assertion)]);
-    answer(ClientRequest::new(&body), Some(client), library)
+    answer(ClientRequest::new(&body), Some(client), seen)
 }
 
 #[test]
 fn a_client_assertion_proves_the_client() {
     for (name, key) in [("EC", &*EC), ("RSA", &*RSA), ("OKP", &*ED)] {
         let client = keyed([key.registered(&[])]);
-        let caller = presented(&client, &key.sign(&claims()), &Library::default());
+        let caller = presented(&client, &key.sign(&claims()), &Seen::default());
         assert_eq!(method(caller), Some(AuthenticationMethod::PrivateKeyJwt), "{name}");
     }
     // One of several keys, for rotation; a shared secret beside them hides none.
     let client = keyed([SecretValue::sha256_of(SECRET), OTHER_EC.registered(&[]), EC.registered(&[])]);
-    assert!(presented(&client, &EC.sign(&claims()), &Library::default()).unwrap().is_confidential());
+    assert!(presented(&client, &EC.sign(&claims()), &Seen::default()).unwrap().is_confidential());
 }
 
 #[test]
@@ -295,7 +354,7 @@ fn the_claims_of_an_assertion_must_be_of_the_client_for_us_near_and_once() {
     ] {
         let mut claims = claims();
         claims[name] = value.clone();
-        let result = presented(&client, &EC.sign(&claims), &Library::default());
+        let result = presented(&client, &EC.sign(&claims), &Seen::default());
         if counts {
             assert!(result.unwrap().is_confidential(), "{name} {value}");
         } else {
@@ -311,35 +370,34 @@ fn no_time_of_an_assertion_overflows() {
     (claims["exp"], claims["iat"], claims["nbf"]) = (json!(u64::MAX), json!(u64::MAX), json!(0));
     let body = form(&[("client_assertion_type", ASSERTION_TYPE), ("client_assertion", &EC.sign(&claims))]);
     for (now, counts) in [(u64::MAX, false), (u64::MAX - 1, true), (0, false)] {
-        let library = Library::default();
-        let credentials = Credentials::read(ClientRequest::new(&body), &library).unwrap();
-        let caller = credentials.prove(Some(client.clone().into()), &server(), now, &library);
-        assert_eq!(caller.is_ok(), counts, "{now}");
+        let credentials = Credentials::read(ClientRequest::new(&body), &Library).unwrap();
+        let proven = credentials.prove(Some(client.clone().into()), &server(), now, &Library);
+        assert_eq!(proven.is_ok(), counts, "{now}");
     }
 }
 
 #[test]
 fn a_replayed_assertion_is_refused() {
-    let (library, client) = (Library::default(), keyed([EC.registered(&[])]));
+    let (seen, client) = (Seen::default(), keyed([EC.registered(&[])]));
     let assertion = EC.sign(&claims());
-    assert!(presented(&client, &assertion, &library).is_ok());
-    assert_eq!(code(presented(&client, &assertion, &library)), ErrorCode::InvalidClient);
+    assert!(presented(&client, &assertion, &seen).is_ok());
+    assert_eq!(code(presented(&client, &assertion, &seen)), ErrorCode::InvalidClient);
     // Nor does the same id count in another assertion.
     let mut later = claims();
     later["exp"] = json!(NOW + 120);
-    assert_eq!(code(presented(&client, &EC.sign(&later), &library)), ErrorCode::InvalidClient);
+    assert_eq!(code(presented(&client, &EC.sign(&later), &seen)), ErrorCode::InvalidClient);
     // Of another client it is another id.
     let other = Client { client_id: "other".into(), ..client };
     let mut claims = claims();
     (claims["iss"], claims["sub"]) = (json!("other"), json!("other"));
-    assert!(presented(&other, &EC.sign(&claims), &library).is_ok());
+    assert!(presented(&other, &EC.sign(&claims), &seen).is_ok());
 }
 
 #[test]
 fn a_forged_assertion_does_not_use_up_a_jti() {
-    let (library, client) = (Library::default(), keyed([EC.registered(&[])]));
-    assert!(presented(&client, &OTHER_EC.sign(&claims()), &library).is_err());
-    assert!(presented(&client, &EC.sign(&claims()), &library).is_ok());
+    let (seen, client) = (Seen::default(), keyed([EC.registered(&[])]));
+    assert!(presented(&client, &OTHER_EC.sign(&claims()), &seen).is_err());
+    assert!(presented(&client, &EC.sign(&claims()), &seen).is_ok());
 }
 
 #[test]
@@ -370,11 +428,11 @@ fn the_algorithm_of_an_assertion_comes_from_the_registered_key() {
         ("not the alg of the key", RSA.registered(&[("alg", "PS256")]), RSA.sign_by(Algorithm::RS256, &claims())),
         ("a key in the header", EC.registered(&[]), OTHER_EC.sign_with(&with_key, &claims())),
     ] {
-        assert_eq!(code(presented(&keyed([key]), &assertion, &Library::default())), ErrorCode::InvalidClient, "{name}");
+        assert_eq!(code(presented(&keyed([key]), &assertion, &Seen::default())), ErrorCode::InvalidClient, "{name}");
     }
     // With the key's own algorithm it counts.
     let client = keyed([RSA.registered(&[("alg", "PS256")])]);
-    assert!(presented(&client, &RSA.sign_by(Algorithm::PS256, &claims()), &Library::default()).is_ok());
+    assert!(presented(&client, &RSA.sign_by(Algorithm::PS256, &claims()), &Seen::default()).is_ok());
 }
 
 #[test]
@@ -386,18 +444,67 @@ fn fapi_narrows_the_algorithms_of_assertions() {
             ("client_assertion_type", ASSERTION_TYPE),
             ("client_assertion", &RSA.sign_by(algorithm, &claims())),
         ]);
-        let library = Library::default();
-        let credentials = Credentials::read(ClientRequest::new(&body), &library).unwrap();
-        let caller = credentials.prove(Some(client.clone().into()), &fapi, NOW, &library);
-        assert_eq!(caller.is_ok(), counts, "{algorithm:?}");
+        let result = answer_at(&fapi, ClientRequest::new(&body), Some(&client), &Seen::default());
+        assert_eq!(result.is_ok(), counts, "{algorithm:?}");
     }
     assert!(!SigningAlgorithm::RS256.is_allowed_by_fapi());
 }
 
 #[test]
+fn fapi_takes_no_ed448() {
+    let named = |alg| SecretValue::Jwk(format!(r#"{{"kty":"OKP","crv":"Ed448","alg":"{alg}","x":"AA"}}"#).into());
+    for key in [named("EdDSA"), named("Ed448")] {
+        assert_eq!(key.algorithms().len(), 1);
+        assert_eq!(key.algorithms_under(Profile::Fapi20), []);
+        assert_eq!(key.algorithms_under(Profile::OAuth21), key.algorithms());
+    }
+    assert_eq!(ED.registered(&[]).algorithms_under(Profile::Fapi20), ED.registered(&[]).algorithms());
+}
+
+#[test]
+fn fapi_lets_a_clock_be_a_minute_ahead() {
+    // FAPI 2.0 §5.3.2.1 item 13: 10 seconds are taken, and no more than 60.
+    let client = keyed([EC.registered(&[])]);
+    let fapi = Server { profile: Profile::Fapi20, ..server() };
+    for (name, ahead, counts) in
+        [("iat", 10, true), ("iat", 60, true), ("iat", 61, false), ("nbf", 60, true), ("nbf", 61, false)]
+    {
+        let mut claims = claims();
+        claims[name] = json!(NOW + ahead);
+        let body = form(&[("client_assertion_type", ASSERTION_TYPE), ("client_assertion", &EC.sign(&claims))]);
+        let result = answer_at(&fapi, ClientRequest::new(&body), Some(&client), &Seen::default());
+        assert_eq!(result.is_ok(), counts, "{name} {ahead}");
+    }
+}
+
+#[test]
+fn what_says_that_it_is_something_else_is_no_assertion() {
+    // RFC 8725 §3.11, RFC 9101 §10.8
+    let client = keyed([EC.registered(&[])]);
+    for (typ, counts) in [
+        (None, true),
+        (Some("JWT"), true),
+        (Some("jwt"), true),
+        (Some("client-authentication+jwt"), true),
+        (Some("application/client-authentication+jwt"), true),
+        (Some("oauth-authz-req+jwt"), false),
+        (Some("application/oauth-authz-req+jwt"), false),
+        (Some("OAuth-Authz-Req+JWT"), false),
+        (Some("dpop+jwt"), false),
+        (Some("at+jwt"), false),
+        (Some("text/client-authentication+jwt"), false),
+        (Some(""), false),
+    ] {
+        let header = Header { typ: typ.map(str::to_owned), ..Header::new(Algorithm::ES256) };
+        let result = presented(&client, &EC.sign_with(&header, &claims()), &Seen::default());
+        assert_eq!(result.is_ok(), counts, "{typ:?}");
+    }
+}
+
+#[test]
 fn an_expired_key_proves_nothing() {
     let expired = Secret { expiration: Some(NOW), ..EC.registered(&[]).into() };
-    assert_eq!(code(presented(&keyed([expired]), &EC.sign(&claims()), &Library::default())), ErrorCode::InvalidClient,);
+    assert_eq!(code(presented(&keyed([expired]), &EC.sign(&claims()), &Seen::default())), ErrorCode::InvalidClient,);
 }
 
 #[test]
@@ -405,9 +512,9 @@ fn an_oversized_assertion_is_not_looked_at() {
     let client = keyed([EC.registered(&[])]);
     let mut long = claims();
     long["note"] = json!("x".repeat(MAX_ASSERTION_LENGTH));
-    assert_eq!(code(presented(&client, &EC.sign(&long), &Library::default())), ErrorCode::InvalidClient);
+    assert_eq!(code(presented(&client, &EC.sign(&long), &Seen::default())), ErrorCode::InvalidClient);
     long["note"] = json!("x".repeat(MAX_ASSERTION_LENGTH / 2));
-    assert!(presented(&client, &EC.sign(&long), &Library::default()).is_ok());
+    assert!(presented(&client, &EC.sign(&long), &Seen::default()).is_ok());
 }
 
 #[test]
@@ -420,7 +527,7 @@ fn the_client_id_beside_an_assertion_is_its_subject() {
             ("client_assertion_type", ASSERTION_TYPE),
             ("client_assertion", &assertion),
         ]);
-        let result = answer(ClientRequest::new(&body), Some(&client), &Library::default());
+        let result = answer(ClientRequest::new(&body), Some(&client), &Seen::default());
         assert_eq!(
             result.map(|_| ()).map_err(|refusal| refusal.code),
             if counts { Ok(()) } else { Err(ErrorCode::InvalidClient) }
@@ -441,7 +548,7 @@ fn what_is_no_client_assertion_is_refused() {
         (ASSERTION_TYPE, "a.b.c.d.e"),
     ] {
         let body = form(&[("client_id", "web"), ("client_assertion_type", kind), ("client_assertion", assertion)]);
-        let result = answer(ClientRequest::new(&body), Some(&keyed([EC.registered(&[])])), &Library::default());
+        let result = answer(ClientRequest::new(&body), Some(&keyed([EC.registered(&[])])), &Seen::default());
         assert_eq!(code(result), ErrorCode::InvalidClient, "{kind} {assertion}");
     }
 }
@@ -455,12 +562,15 @@ fn a_server_without_jwts_or_without_an_issuer_takes_no_assertion() {
     );
     // Nor does one count that another library has read.
     assert!(!NoJwts.is_signed("", &EC.registered(&[]), &[SigningAlgorithm::ES256]));
-    assert!(!NoJwts.is_first_use("web", "id-1", NOW + 60));
-    let library = Library::default();
-    let credentials = Credentials::read(ClientRequest::new(&body), &library).unwrap();
     let nameless = Server { issuer: None, ..server() };
     let client = keyed([EC.registered(&[])]);
-    assert_eq!(code(credentials.prove(Some(client.into()), &nameless, NOW, &library)), ErrorCode::InvalidClient);
+    let by = |server| answer_at(server, ClientRequest::new(&body), Some(&client), &Seen::default());
+    assert_eq!(code(by(&nameless)), ErrorCode::InvalidClient);
+    assert!(by(&server()).is_ok());
+    // Who remembers no assertion cannot tell whether one came before.
+    let credentials = Credentials::read(ClientRequest::new(&body), &Library).unwrap();
+    let proven = credentials.prove(Some(client.clone().into()), &server(), NOW, &Library).unwrap();
+    assert_eq!(code(proven.caller()), ErrorCode::InvalidClient);
 }
 
 // TLS certificates (RFC 8705).
@@ -470,7 +580,7 @@ const DER: &[u8] = b"the certificate, in DER";
 fn by_certificate(secret: impl Into<Secret>, certificate: ClientCertificate<'_>) -> Result<Caller, Refusal> {
     let body = form(&[("client_id", "web")]);
     let request = ClientRequest { certificate: Some(certificate), ..ClientRequest::new(&body) };
-    answer(request, Some(&keyed([secret.into()])), &Library::default())
+    answer(request, Some(&keyed([secret.into()])), &Seen::default())
 }
 
 #[test]
@@ -510,7 +620,7 @@ fn a_certificate_beside_another_method_only_binds_tokens() {
     let asked = |header: &str| {
         let certificate = Some(ClientCertificate::self_signed(DER));
         let request = ClientRequest { authorization: Some(header), certificate, ..ClientRequest::new(&body) };
-        answer(request, Some(&client), &Library::default())
+        answer(request, Some(&client), &Seen::default())
     };
     assert_eq!(method(asked(&basic("web", SECRET))), Some(AuthenticationMethod::ClientSecretBasic));
     // It does not make up for a wrong secret.

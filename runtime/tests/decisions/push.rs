@@ -1,10 +1,10 @@
 //! Request objects (RFC 9101) and pushed requests (RFC 9126).
 
 use guestlist_runtime::decide::{
-    self, Authorization, AuthorizationRefusal, Caller, ErrorCode, MAX_ASSERTION_LENGTH, NoJwts, Parameters,
-    PushedRequest, Refusal, RequestObject,
+    self, Authorization, AuthorizationRefusal, Caller, ErrorCode, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH, NoJwts,
+    Parameters, PushedRequest, Refusal, RequestObject,
 };
-use guestlist_runtime::{Client, Secret, SecretValue, Server};
+use guestlist_runtime::{Client, Secret, SecretValue, Server, SigningAlgorithm};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
@@ -40,13 +40,13 @@ fn with(changes: &[(&str, Value)]) -> Value {
 
 /// A request with this object, as a server handles it.
 fn by_value(client: &Client, jwt: &str, outer: &[(&str, &str)]) -> Result<Authorization, AuthorizationRefusal> {
-    let object = decide::request_object(client, &server(), NOW, jwt, &Library::default())?;
+    let object = decide::request_object(client, &server(), NOW, jwt, &Library)?;
     let outer: Vec<_> = [("client_id", "web"), ("request", jwt)].into_iter().chain(outer.iter().copied()).collect();
     ask_by(client, &outer, Some(RequestObject::Signed(object)))
 }
 
 fn pushed(caller: &Caller, body: &Parameters<'_>) -> Result<(PushedRequest, Authorization), Refusal> {
-    decide::push(caller, &server(), body, &Library::default(), NOW)
+    decide::push(caller, &server(), body, &Library, NOW)
 }
 
 /// What `web` pushes, with these parameters instead.
@@ -65,6 +65,49 @@ const BAD_OBJECT: (ErrorCode, Shown) = (ErrorCode::InvalidRequestObject, Shown::
 const BAD_URI: (ErrorCode, Shown) = (ErrorCode::InvalidRequestUri, Shown::Page);
 
 // Request objects.
+
+#[test]
+fn a_request_object_is_expanded_only_when_it_is_signed() {
+    /// Expands nothing, and would say so.
+    struct NeverExpands;
+    impl JwtLibrary for NeverExpands {
+        fn claims(&self, jwt: &str) -> Option<JwtClaims> {
+            Library.claims(jwt)
+        }
+
+        fn parameters(&self, _: &str) -> Option<Parameters<'static>> {
+            panic!("anybody may have made it")
+        }
+
+        fn is_signed(&self, jwt: &str, key: &SecretValue, algorithms: &[SigningAlgorithm]) -> bool {
+            Library.is_signed(jwt, key, algorithms)
+        }
+    }
+    for jwt in [OTHER_EC.sign(&claims()), unsigned(&json!({ "alg": "none" }), &claims(), "")] {
+        let result = decide::request_object(&keyed(), &server(), NOW, &jwt, &NeverExpands);
+        assert_eq!(refused(result).0, ErrorCode::InvalidRequestObject);
+    }
+    // Nor is one that has thousands of parameters.
+    let many = EC.sign(&with(&[("x", json!(vec![""; 5000]))]));
+    assert!(many.len() < MAX_ASSERTION_LENGTH);
+    assert_eq!(refused(by_value(&keyed(), &many, &[])).0, ErrorCode::InvalidRequestObject);
+}
+
+#[test]
+fn what_says_that_it_is_something_else_is_no_request_object() {
+    // RFC 9101 §10.8
+    for (typ, counts) in [
+        (None, true),
+        (Some("JWT"), true),
+        (Some("oauth-authz-req+jwt"), true),
+        (Some("client-authentication+jwt"), false),
+        (Some("dpop+jwt"), false),
+    ] {
+        let header = Header { typ: typ.map(str::to_owned), ..Header::new(Algorithm::ES256) };
+        let result = by_value(&keyed(), &EC.sign_with(&header, &claims()), &[]);
+        assert_eq!(result.is_ok(), counts, "{typ:?}");
+    }
+}
 
 #[test]
 fn only_the_parameters_inside_a_request_object_count() {
@@ -113,7 +156,7 @@ fn the_client_id_inside_a_request_object_is_the_outer_one() {
     // The outer one decides who is asked for.
     let spa = Client { client_id: "spa".into(), ..keyed() };
     let jwt = EC.sign(&claims());
-    let object = decide::request_object(&keyed(), &server(), NOW, &jwt, &Library::default()).unwrap();
+    let object = decide::request_object(&keyed(), &server(), NOW, &jwt, &Library).unwrap();
     let outer = [("client_id", "spa"), ("request", jwt.as_str())];
     assert_eq!(refused(ask_by(&spa, &outer, Some(RequestObject::Signed(object)))), BAD_OBJECT);
 }
@@ -182,7 +225,7 @@ fn a_request_object_is_by_the_client_for_us_and_in_time() {
     }
     // Without an issuer of ours, none can be for us.
     let nameless = Server { issuer: None, ..server() };
-    let result = decide::request_object(&keyed(), &nameless, NOW, &EC.sign(&claims()), &Library::default());
+    let result = decide::request_object(&keyed(), &nameless, NOW, &EC.sign(&claims()), &Library);
     assert_eq!(refused(result), BAD_OBJECT);
 }
 
@@ -440,7 +483,7 @@ fn a_pushed_request_can_be_kept_anywhere() {
         request.parameters.iter().map(|(name, value)| (name.into(), value.into())).collect();
     let again = PushedRequest {
         client_id: request.client_id.clone(),
-        parameters: rows.into_iter().collect(),
+        parameters: Parameters::from_pairs(rows).unwrap(),
         expires_at: request.expires_at,
         expires_in: request.expires_in,
         ..PushedRequest::default()

@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use guestlist_runtime::decide::{
     self, AuthenticationMethod, Authorization, AuthorizationRefusal, Binding, Caller, CodeRequest, ErrorCode,
-    JwtClaims, JwtLibrary, Parameters, PollRequest, RefreshRequest, Refusal, RequestObject, TokenRequest,
+    JwtClaims, JwtLibrary, Parameters, PollRequest, Proven, RefreshRequest, Refusal, RequestObject, TokenRequest,
 };
 use guestlist_runtime::{ApiScope, Client, ClientRef, GrantType, List, SecretValue, Server, SigningAlgorithm, Text};
 use jsonwebtoken::jwk::Jwk;
@@ -280,9 +280,22 @@ pub fn unsigned(header: &Value, claims: &Value, signature: &str) -> String {
 }
 
 /// What a server makes of its JWT library.
+pub struct Library;
+
+/// The assertions that a server has seen.
 #[derive(Default)]
-pub struct Library {
-    seen: RefCell<HashSet<(String, String)>>,
+pub struct Seen(RefCell<HashSet<(String, String)>>);
+
+impl Seen {
+    pub fn caller(&self, proven: Proven) -> Result<Caller, Refusal> {
+        match proven {
+            Proven::Caller(caller) => Ok(caller),
+            Proven::IfFirstUse(assertion) => {
+                let is_first = self.0.borrow_mut().insert((assertion.client_id().into(), assertion.jwt_id().into()));
+                assertion.caller(is_first)
+            }
+        }
+    }
 }
 
 fn payload(jwt: &str) -> Option<Value> {
@@ -297,6 +310,7 @@ impl JwtLibrary for Library {
         let text = |name: &str| claims[name].as_str().map(str::to_owned);
         let time = |name: &str| claims[name].as_u64();
         Some(JwtClaims {
+            typ: jsonwebtoken::decode_header(jwt).ok().and_then(|header| header.typ),
             issuer: text("iss"),
             subject: text("sub"),
             audience: text("aud"),
@@ -321,7 +335,7 @@ impl JwtLibrary for Library {
                 _ => {}
             }
         }
-        Some(parameters.into_iter().collect())
+        Parameters::from_pairs(parameters).ok()
     }
 
     fn is_signed(&self, jwt: &str, key: &SecretValue, algorithms: &[SigningAlgorithm]) -> bool {
@@ -334,9 +348,5 @@ impl JwtLibrary for Library {
         validation.validate_aud = false;
         validation.algorithms = algorithms.iter().filter_map(|known| known.as_str().parse().ok()).collect();
         jsonwebtoken::decode::<Value>(jwt, &key, &validation).is_ok()
-    }
-
-    fn is_first_use(&self, client_id: &str, jwt_id: &str, _: u64) -> bool {
-        self.seen.borrow_mut().insert((client_id.into(), jwt_id.into()))
     }
 }

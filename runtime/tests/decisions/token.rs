@@ -157,7 +157,7 @@ fn a_grant_needs_its_parameters_once() {
         let all = body(grant_type);
         let rest = || all.iter().filter(|(name, _)| *name != missing);
         for values in [&[][..], &[""], &["x", "x"], &["", "x"]] {
-            let body = rest().chain(values.iter().map(|value| (missing, *value))).collect();
+            let body = Parameters::from_pairs(rest().chain(values.iter().map(|value| (missing, *value)))).unwrap();
             let result = token(&confidential(&self::all()), &body);
             assert_eq!(code(result), ErrorCode::InvalidRequest, "{grant_type} {missing} {values:?}");
         }
@@ -172,14 +172,14 @@ fn any_repeated_parameter_is_invalid_request() {
         for name in ["scope", "redirect_uri", "code_verifier", "client_id", "subject_token", "of_an_extension"] {
             for (one, other) in [("x", "x"), ("", "x"), ("x", "")] {
                 let usual = body(grant_type);
-                let body = usual.iter().chain([(name, one), (name, other)]).collect();
+                let body = Parameters::from_pairs(usual.iter().chain([(name, one), (name, other)])).unwrap();
                 let result = token(&confidential(&all()), &body);
                 assert_eq!(code(result), ErrorCode::InvalidRequest, "{grant_type} {name}");
             }
         }
         // Resources may be several (RFC 8707 §2), and where a token is exchanged its audiences (RFC 8693 §2.1).
         let usual = body(grant_type);
-        let with = |more: [_; 2]| usual.iter().chain(more).collect();
+        let with = |more: [_; 2]| Parameters::from_pairs(usual.iter().chain(more)).unwrap();
         let resources = with([("resource", ORDERS), ("resource", STOCK)]);
         assert!(token(&confidential(&all()), &resources).is_ok(), "{grant_type}");
         let audiences = with([("audience", "a"), ("audience", "b")]);
@@ -371,7 +371,8 @@ fn no_debug_shows_a_credential() {
         ("client_secret", "hunter2"),
     ]);
     for grant_type in ["authorization_code", "refresh_token", "password", DEVICE] {
-        let body = body.iter().filter(|(name, _)| *name != "grant_type").chain([("grant_type", grant_type)]).collect();
+        let rest = body.iter().filter(|(name, _)| *name != "grant_type");
+        let body = Parameters::from_pairs(rest.chain([("grant_type", grant_type)])).unwrap();
         let caller = confidential(&all());
         let request = token(&caller, &body).unwrap();
         let shown = match &request {
@@ -395,10 +396,10 @@ fn a_whole_request() {
         ("client_assertion_type", ASSERTION_TYPE),
         ("client_assertion", &EC.sign(&claims)),
     ]);
-    let library = Library::default();
-    let credentials = decide::Credentials::read(ClientRequest::new(&body), &library).unwrap();
+    let credentials = decide::Credentials::read(ClientRequest::new(&body), &Library).unwrap();
     assert_eq!(credentials.client_id(), "machine");
-    let caller = credentials.prove(Some(client.into()), &server(), NOW, &library).unwrap();
+    let proven = credentials.prove(Some(client.into()), &server(), NOW, &Library).unwrap();
+    let caller = Seen::default().caller(proven).unwrap();
     let Ok(TokenRequest::ClientCredentials(tokens)) = token(&caller, &body) else { panic!("refused") };
     assert_eq!((tokens.scopes, tokens.audience), (texts(&["orders"]), texts(&[ORDERS])));
 }
