@@ -81,6 +81,8 @@ pub struct Refreshing {
 pub struct Issued {
     pub claims: Map<String, Value>,
     pub scopes: Vec<Text>,
+    /// The resources that it is for, if the server declares any.
+    pub audience: Vec<Text>,
     pub binding: Binding,
     pub grant: Arc<Grant>,
 }

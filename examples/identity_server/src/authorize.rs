@@ -64,7 +64,7 @@ async fn read(app: &App, text: &str) -> Result<Authorization, AuthorizationRefus
     let client = find(app, decide::client_of(&parameters)?).await?;
     // A `request_uri` counts once, whoever comes with it.
     let pushed = parameters.get("request_uri").ok().flatten().and_then(|uri| app.pushed.take(uri, app.now()));
-    let object = match (&pushed, &client, parameters.get("request").ok().flatten()) {
+    let object = match (pushed, &client, parameters.get("request").ok().flatten()) {
         (Some(pushed), ..) => Some(RequestObject::Pushed(pushed)),
         (None, Some(client), Some(jwt)) if !parameters.has("request_uri") => {
             let object = decide::request_object(client, app.server(), app.now(), jwt, app.guestlist.jwt_library())?;

@@ -10,6 +10,7 @@ use guestlist_axum::Refused;
 use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
+use crate::token::SERVED;
 use crate::{proof, store};
 
 /// How long it is kept, here and elsewhere, in seconds: to make it takes a look at all clients.
@@ -31,7 +32,7 @@ pub async fn document(State(app): State<Shared>) -> Result<Response, Refused> {
 /// What follows from the clients, and the addresses.
 fn metadata(app: &App, clients: &[ClientRef]) -> Value {
     let issuer = app.issuer();
-    let metadata = Metadata::of(app.server(), clients.iter().map(|client| &**client));
+    let metadata = Metadata::of(app.server(), SERVED, clients.iter().map(|client| &**client));
     // Whoever gets tokens may revoke them; only who has proven itself may ask about them.
     let may_revoke = metadata.token_endpoint_auth_methods_supported.clone();
     let may_ask: Vec<&str> = may_revoke.iter().copied().filter(|method| *method != "none").collect();
@@ -72,7 +73,6 @@ fn metadata(app: &App, clients: &[ClientRef]) -> Value {
         ("backchannel_logout_session_supported", json!(true)),
         ("dpop_signing_alg_values_supported", json!(proof::ALGORITHMS)),
         ("request_parameter_supported", json!(!by_key.is_empty())),
-        ("request_uri_parameter_supported", json!(false)),
     ] {
         document.insert(name.to_owned(), value);
     }

@@ -38,8 +38,8 @@ pub fn access_token(app: &App, client: &Client, tokens: &Tokens, grant: &Arc<Gra
         true => app.keys.sign(ACCESS_TOKEN, &claims, &[]).ok_or(Failed)?,
         false => id,
     };
-    let (scopes, binding) = (tokens.scopes.clone(), tokens.binding.clone());
-    let issued = Issued { claims, scopes, binding, grant: Arc::clone(grant) };
+    let (scopes, audience, binding) = (tokens.scopes.clone(), tokens.audience.clone(), tokens.binding.clone());
+    let issued = Issued { claims, scopes, audience, binding, grant: Arc::clone(grant) };
     app.access_tokens.insert(resource::key(&token), issued, expires_at, now);
     Ok(token)
 }

@@ -19,8 +19,7 @@ fn push(app: &App, headers: &HeaderMap, request: &FromClient) -> Result<Response
     let (client, now) = (request.caller.client(), app.now());
     let sender = proof::of(app, client, headers, ("POST", "/par"), None)?;
     let (pushed, _) =
-        decide::push(&request.caller, app.server(), &request.parameters, app.guestlist.jwt_library(), now)?;
-    let pushed = pushed.bound_to(&sender)?;
+        decide::push(&request.caller, app.server(), &request.parameters, &sender, app.guestlist.jwt_library(), now)?;
     let request_uri = format!("urn:ietf:params:oauth:request_uri:{}", random::token()?);
     let answer = json!({ "request_uri": request_uri, "expires_in": pushed.expires_in });
     let until = pushed.expires_at;

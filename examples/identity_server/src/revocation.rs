@@ -13,14 +13,16 @@ pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<
     let (token, now) = (request.parameters.require("token")?, app.now());
     // What it hints at is found without it, but it may not be repeated either.
     request.parameters.get("token_type_hint")?;
-    if let Some(refreshing) = app.refresh_tokens.get(token, now) {
-        decide::revocation(&request.caller, &refreshing.grant.client_id)?;
+    if let Some(refreshing) = app.refresh_tokens.get(token, now)
+        && decide::revocation(&request.caller, &refreshing.grant.client_id)?
+    {
         // The access tokens go with it (RFC 7009 §2.1).
         refreshing.grant.revoke();
     }
     let key = resource::key(token);
-    if let Some(issued) = app.access_tokens.get(&key, now) {
-        decide::revocation(&request.caller, &issued.grant.client_id)?;
+    if let Some(issued) = app.access_tokens.get(&key, now)
+        && decide::revocation(&request.caller, &issued.grant.client_id)?
+    {
         app.access_tokens.take(&key, now);
     }
     Ok((StatusCode::OK, NoStore))

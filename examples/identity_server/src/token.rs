@@ -19,7 +19,14 @@ use crate::grant::Grant;
 use crate::{issue, proof, random};
 
 /// The grants that this server serves.
-pub const SERVED: &[GrantType] = &[GrantType::AuthorizationCode, GrantType::ClientCredentials, GrantType::DeviceCode];
+pub const SERVED: &[GrantType] = &[
+    GrantType::AuthorizationCode,
+    GrantType::ClientCredentials,
+    GrantType::DeviceCode,
+    // At the authorization endpoint.
+    GrantType::Implicit,
+    GrantType::Hybrid,
+];
 
 /// How long a lost answer may be asked for again, in seconds.
 const RETRY_WINDOW: u32 = 10;

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::{error, fmt};
 
-use super::parameters::{Parameters, seconds};
+use super::parameters::{CREDENTIALS, Parameters, seconds};
 use super::pkce::{CodeChallenge, is_base64url};
 use super::refusal::{ErrorCode, Refusal, invalid_request, invalid_scope, unauthorized_client};
 use super::request_object::{Request, RequestObject};
@@ -112,6 +112,11 @@ pub fn client_of<'a>(parameters: &'a Parameters<'_>) -> Result<&'a str, Authoriz
 /// disabled is refused here. `object` is there if the request has `request` or `request_uri`; then
 /// the parameters inside alone count (RFC 9101 §6.3).
 ///
+/// While the user signs in, keep what the browser came with and not what is decided of it: the query, the JWT in
+/// `request`, the [`PushedRequest`](super::PushedRequest), and [`requested_at`](Authorization::requested_at). Each
+/// is plain data, which another node finds in a database. With that time as `now` the same request is decided anew
+/// by the client's record of then: also if what was pushed or signed has expired meanwhile, since it has come in time.
+///
 /// ```
 /// # use guestlist_runtime as guestlist;
 /// use guestlist::decide::{self, AuthorizationRefusal, Parameters};
@@ -147,13 +152,14 @@ pub fn authorize(
     client: Option<&Client>,
     server: &Server,
     parameters: &Parameters<'_>,
-    object: Option<RequestObject<'_>>,
+    object: Option<RequestObject>,
     now: u64,
 ) -> Result<Authorization, AuthorizationRefusal> {
     let client_id = client_of(parameters)?;
     let client = client
         .filter(|client| client.is_usable() && client.client_id == client_id)
         .ok_or(AuthorizationRefusal::Page(unauthorized_client("the client is unknown or not enabled")))?;
+    refuse_credentials(parameters).map_err(AuthorizationRefusal::Page)?;
     let request = Request::of(client, parameters, object, now)?;
     let (redirect_uri, redirect_uri_sent) =
         redirect_uri(client, &request.parameters).map_err(AuthorizationRefusal::Page)?;
@@ -183,6 +189,15 @@ pub fn authorize(
         }
         Err(refusal) => Err(AuthorizationRefusal::RedirectAfterSignIn(refusal, destination)),
     }
+}
+
+/// They would be seen by the user's browser and by whoever reads its history (RFC 6749 §2.3.1). Who sends them must
+/// hear of it before a secret is out everywhere.
+fn refuse_credentials(parameters: &Parameters<'_>) -> Result<(), Refusal> {
+    if CREDENTIALS.iter().any(|name| parameters.has(name)) {
+        return Err(invalid_request("credentials have no place in an authorization request"));
+    }
+    Ok(())
 }
 
 /// The redirect URI to use, and whether the request has named it.

@@ -12,15 +12,17 @@ use super::response::{ResponseMode, ResponseType};
 use crate::server::{OFFLINE_ACCESS, OPENID};
 use crate::{Client, GrantType, SecretValue, Server, SigningAlgorithm, Text};
 
-/// The part of a metadata document that follows from the clients: what any enabled one may use.
-/// The addresses of the endpoints and the keys are the server's to add. With the feature `serde`, it
-/// is serialised with the registered names.
+/// The part of a metadata document that follows from the clients: what any enabled one may use, and the server
+/// has code for. The addresses of the endpoints and the keys are the server's to add. With the feature `serde`, it
+/// is serialised with the registered names, and without what is empty (RFC 8414 §3.2).
+///
+/// It costs a look at every client: make it once, and again when a client has changed, not at each request.
 ///
 /// ```
 /// # use guestlist_runtime as guestlist;
 /// use guestlist::{Client, GrantType, Server, decide::Metadata};
 /// let mvc = Client { allowed_grant_types: [GrantType::Hybrid].into(), ..Client::default() };
-/// let metadata = Metadata::of(&Server::default(), [&mvc]);
+/// let metadata = Metadata::of(&Server::default(), &[GrantType::AuthorizationCode, GrantType::Hybrid], [&mvc]);
 /// // `hybrid` is IdentityServer's word, not the wire's.
 /// assert_eq!(metadata.grant_types_supported, ["authorization_code", "implicit"]);
 /// assert_eq!(metadata.response_types_supported, ["code id_token"]);
@@ -33,20 +35,28 @@ pub struct Metadata {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub issuer: Option<Text>,
     /// The scopes.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub scopes_supported: Vec<Text>,
     /// The grants, by their names on the wire.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub grant_types_supported: Vec<String>,
-    /// The response types.
+    /// The response types, also where there are none, since it is required (RFC 8414 §2).
     pub response_types_supported: Vec<String>,
     /// The response modes.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub response_modes_supported: Vec<ResponseMode>,
     /// The ways in which clients prove themselves; `none` for public ones.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub token_endpoint_auth_methods_supported: Vec<&'static str>,
     /// The algorithms of client assertions.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub token_endpoint_auth_signing_alg_values_supported: Vec<SigningAlgorithm>,
     /// The methods of proof keys for codes.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub code_challenge_methods_supported: Vec<ChallengeMethod>,
+    /// Whether the server fetches request objects from addresses of its clients, which it does not: the default would
+    /// be that it does (OpenID Connect Discovery §3).
+    pub request_uri_parameter_supported: bool,
     /// Whether every client must push its requests (RFC 9126 §5).
     pub require_pushed_authorization_requests: bool,
     /// Whether responses say who answers, which they do (RFC 9207 §3).
@@ -54,14 +64,16 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// What the enabled ones of these clients may use.
+    /// What the enabled ones of these clients may use. `grants` are those that the server has code for, as
+    /// [`token`](super::token) takes them, with [`Implicit`](GrantType::Implicit) and [`Hybrid`](GrantType::Hybrid),
+    /// which are served at the authorization endpoint alone.
     #[must_use]
-    pub fn of<'c>(server: &Server, clients: impl IntoIterator<Item = &'c Client>) -> Self {
+    pub fn of<'c>(server: &Server, grants: &[GrantType], clients: impl IntoIterator<Item = &'c Client>) -> Self {
         let clients: Vec<&Client> = clients.into_iter().filter(|client| client.is_usable()).collect();
         let response_types: Vec<ResponseType> = ResponseType::ALL
             .iter()
             .copied()
-            .filter(|kind| clients.iter().any(|client| may_use(client, *kind)))
+            .filter(|kind| grants.contains(&kind.grant()) && clients.iter().any(|client| may_use(client, *kind)))
             .collect();
         let mut modes = Vec::new();
         if !response_types.is_empty() {
@@ -78,17 +90,18 @@ impl Metadata {
                 challenges.push(ChallengeMethod::Plain);
             }
         }
-        let pushes = |client: &&&Client| client.allowed_grant_types.iter().any(GrantType::is_interactive);
-        let interactive: Vec<&&Client> = clients.iter().filter(pushes).collect();
+        let comes_by_browser = |client: &&&Client| client.allowed_grant_types.iter().any(GrantType::is_interactive);
+        let interactive: Vec<&&Client> = clients.iter().filter(comes_by_browser).collect();
         Self {
             issuer: server.issuer.clone(),
             scopes_supported: scopes(&clients),
-            grant_types_supported: grants(&clients),
+            grant_types_supported: names(grants, &clients),
             response_types_supported: response_types.iter().map(ToString::to_string).collect(),
             response_modes_supported: modes,
             token_endpoint_auth_methods_supported: methods(&clients),
             token_endpoint_auth_signing_alg_values_supported: algorithms(server, &clients),
             code_challenge_methods_supported: challenges,
+            request_uri_parameter_supported: false,
             require_pushed_authorization_requests: !interactive.is_empty()
                 && interactive.iter().all(|client| client.require_pushed_authorization),
             authorization_response_iss_parameter_supported: server.issuer.is_some(),
@@ -112,15 +125,16 @@ fn scopes(clients: &[&Client]) -> Vec<Text> {
 }
 
 /// `hybrid` is IdentityServer's word for two grants, and refreshing is a setting of ours.
-fn grants(clients: &[&Client]) -> Vec<String> {
-    let mut grants = Vec::new();
+fn names(served: &[GrantType], clients: &[&Client]) -> Vec<String> {
+    let mut names = Vec::new();
     let mut add = |name: &str| {
-        if !grants.iter().any(|known| known == name) {
-            grants.push(String::from(name));
+        if !names.iter().any(|known| known == name) {
+            names.push(String::from(name));
         }
     };
     for client in clients {
-        for grant in &client.allowed_grant_types {
+        let usable = client.allowed_grant_types.iter().filter(|grant| served.contains(grant));
+        for grant in usable.clone() {
             match grant {
                 GrantType::Hybrid => {
                     add(GrantType::AuthorizationCode.as_str());
@@ -129,11 +143,16 @@ fn grants(clients: &[&Client]) -> Vec<String> {
                 other => add(other.as_str()),
             }
         }
-        if client.allow_offline_access {
+        if client.allow_offline_access && usable.clone().any(gives_refresh_tokens) {
             add("refresh_token");
         }
     }
-    grants
+    names
+}
+
+/// Neither the browser nor who acts for itself gets one (RFC 6749 §4.2.2, §4.4.3).
+fn gives_refresh_tokens(grant: &GrantType) -> bool {
+    !matches!(grant, GrantType::Implicit | GrantType::ClientCredentials)
 }
 
 fn methods(clients: &[&Client]) -> Vec<&'static str> {

@@ -14,7 +14,7 @@
 //! | may it have tokens for this grant? | [`token`] |
 //! | does this code, refresh token or device code count? | [`CodeRequest::redeem`], [`RefreshRequest::redeem`], [`PollRequest::redeem`] |
 //! | may a device ask for its user? a client for a user it names? | [`device_authorization`], [`backchannel_authentication`] |
-//! | may it ask about a token, or revoke it? | [`introspection`], [`revocation`] |
+//! | is it told what a token says? may it revoke it? | [`introspection`], [`revocation`] |
 //! | is the key behind a request the right one? | [`DpopProof::check`], [`Binding::admits`] |
 //! | may the user be sent there after signing out? who is told? | [`end_session`], [`front_channel_logout`], [`back_channel_logout`] |
 //! | which scripts may read the answer? | [`cors_headers`] |
@@ -60,7 +60,7 @@ pub use cors::{CORS_METHODS, CORS_REQUEST_HEADERS, CORS_RESPONSE_HEADERS, cors_h
 pub use discovery::Metadata;
 pub use id_token_hint::IdTokenHint;
 pub use interaction::{Consent, Interaction, UserSession};
-pub use introspection::{introspection, revocation};
+pub use introspection::{IssuedToken, introspection, revocation};
 pub use logout::{
     BrowserSession, EndSession, LOGOUT_EVENT, LOGOUT_TOKEN_LIFETIME, LOGOUT_TOKEN_TYPE, LogoutToken, NotTold,
     back_channel_logout, end_session, end_session_client, front_channel_logout,
@@ -74,7 +74,7 @@ pub use poll::{
 pub use push::{PUSHED_LIFETIME, PushedRequest, push};
 pub use refresh::{NextRefreshToken, RefreshRefusal, RefreshRequest, RefreshToken, Refreshed};
 pub use refusal::{ErrorCode, Refusal};
-pub use request_object::{RequestObject, request_object};
+pub use request_object::{RequestObject, SignedRequest, request_object};
 pub use response::{Destination, ResponseMode, ResponseType};
 pub use sender::{Binding, DpopProof, ProvenRequest};
 pub use token::{IdToken, TokenRequest, Tokens, token};

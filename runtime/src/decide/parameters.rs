@@ -10,6 +10,9 @@ use crate::decide::ErrorCode;
 /// would take many times the room of the request.
 pub const MAX_PARAMETERS: usize = 256;
 
+/// What proves a client, in a body and nowhere else.
+pub(super) const CREDENTIALS: [&str; 3] = ["client_secret", "client_assertion", "client_assertion_type"];
+
 /// The parameters in a query or in a form-encoded body (RFC 6749 App. B).
 ///
 /// An empty parameter counts as absent, and a repeated one is refused where it is read (RFC 6749

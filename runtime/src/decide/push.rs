@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::assertion::JwtLibrary;
 use super::authorize::{Authorization, AuthorizationRefusal, authorize};
 use super::caller::Caller;
-use super::parameters::Parameters;
+use super::parameters::{CREDENTIALS, Parameters};
 use super::refusal::{Refusal, invalid_request};
 use super::request_object::{RequestObject, request_object};
 use super::sender::Binding;
@@ -31,29 +31,14 @@ pub struct PushedRequest {
     pub expires_in: u32,
 }
 
-impl PushedRequest {
-    /// The same, bound to the key of the DPoP proof that it came with: as if `dpop_jkt` had said so (RFC 9449 §10.1).
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidRequest`](super::ErrorCode::InvalidRequest), if `dpop_jkt` says otherwise.
-    pub fn bound_to(mut self, sender: &Binding) -> Result<Self, Refusal> {
-        let Some(jkt) = &sender.jkt else { return Ok(self) };
-        if self.parameters.get("dpop_jkt")?.is_some_and(|sent| *jkt != *sent) {
-            return Err(invalid_request("dpop_jkt is not the key of the DPoP proof"));
-        }
-        self.parameters = self.parameters.without(&["dpop_jkt"]).with("dpop_jkt", String::from(jkt.as_str()));
-        Ok(self)
-    }
-}
-
 /// Whether a client may push this request, at the Unix time `now`, in seconds: authenticated as at
 /// the token endpoint, and judged as at the authorization endpoint (RFC 9126 §2.1), where it is
-/// judged again.
+/// judged again. `sender` is what the request proves to hold: the key of a DPoP proof binds the code, as if
+/// `dpop_jkt` had said so (RFC 9449 §10.1).
 ///
 /// ```
 /// # use guestlist_runtime as guestlist;
-/// use guestlist::decide::{self, NoJwts, Parameters, RequestObject};
+/// use guestlist::decide::{self, Binding, NoJwts, Parameters, RequestObject};
 /// use guestlist::{Client, ClientRef, GrantType, Server};
 /// # let client = ClientRef::from(Client {
 /// #     client_id: "notes".into(),
@@ -69,10 +54,10 @@ impl PushedRequest {
 ///     "client_id=notes&response_type=code&scope=api1&redirect_uri=com.example.notes%3A%2Fcallback\
 ///      &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256",
 /// )?;
-/// let (pushed, _) = decide::push(&caller, &server, &body, &NoJwts, now)?;
+/// let (pushed, _) = decide::push(&caller, &server, &body, &Binding::default(), &NoJwts, now)?;
 /// // Keep it. Then the user's browser comes, with what was given for it.
 /// let query = Parameters::parse("client_id=notes&request_uri=urn%3Aietf%3Aparams%3Aoauth%3Arequest_uri%3A6esc_11A")?;
-/// let object = RequestObject::Pushed(&pushed);
+/// let object = RequestObject::Pushed(pushed);
 /// let authorization = decide::authorize(Some(&client), &server, &query, Some(object), now)?;
 /// assert_eq!(authorization.scopes, ["api1"]);
 /// # Ok::<(), Box<dyn core::error::Error>>(())
@@ -85,6 +70,7 @@ pub fn push(
     caller: &Caller,
     server: &Server,
     parameters: &Parameters<'_>,
+    sender: &Binding,
     library: &dyn JwtLibrary,
     now: u64,
 ) -> Result<(PushedRequest, Authorization), Refusal> {
@@ -96,27 +82,36 @@ pub fn push(
     let client_id = client.client_id.as_str();
     let (pushed, signed) = match parameters.get("request")? {
         // Only what the object says counts.
-        Some(jwt) => (request_object(client, server, now, jwt, library).map_err(direct)?, true),
+        Some(jwt) => (request_object(client, server, now, jwt, library).map_err(direct)?.parameters, true),
         None => {
             if parameters.get("client_id")?.is_some_and(|named| named != client_id) {
                 return Err(invalid_request("client_id is of another client"));
             }
             // Without what proves the client, which may be named by that alone.
-            let names = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
-            (parameters.clone().without(&names).with("client_id", client_id).into_owned(), false)
+            let others = parameters.clone().without(&CREDENTIALS).without(&["client_id"]);
+            (others.with("client_id", client_id).into_owned(), false)
         }
     };
     let expires_in = client.pushed_authorization_lifetime.unwrap_or(PUSHED_LIFETIME);
     let pushed = PushedRequest {
         client_id: client.client_id.clone(),
-        parameters: pushed,
+        parameters: bound(pushed, sender)?,
         signed,
         expires_at: now.saturating_add(expires_in.into()),
         expires_in,
     };
     let outer = Parameters::default().with("client_id", client_id).with("request_uri", "pushed");
-    let authorization = authorize(Some(client), server, &outer, Some(RequestObject::Pushed(&pushed)), now);
-    authorization.map(|authorization| (pushed.clone(), authorization)).map_err(direct)
+    let authorization = authorize(Some(client), server, &outer, Some(RequestObject::Pushed(pushed.clone())), now);
+    authorization.map(|authorization| (pushed, authorization)).map_err(direct)
+}
+
+/// The parameters, bound to the key of the DPoP proof that they came with.
+fn bound(parameters: Parameters<'static>, sender: &Binding) -> Result<Parameters<'static>, Refusal> {
+    let Some(jkt) = &sender.jkt else { return Ok(parameters) };
+    if parameters.get("dpop_jkt")?.is_some_and(|sent| *jkt != *sent) {
+        return Err(invalid_request("dpop_jkt is not the key of the DPoP proof"));
+    }
+    Ok(parameters.without(&["dpop_jkt"]).with("dpop_jkt", String::from(jkt.as_str())))
 }
 
 /// A refusal of the authorization endpoint, here.

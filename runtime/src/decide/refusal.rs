@@ -47,6 +47,13 @@ wire_enum! {
         InvalidRequestUri = "invalid_request_uri",
         /// The server takes no request objects (RFC 9101 §7, OpenID Connect Core §3.1.2.6).
         RequestNotSupported = "request_not_supported",
+        /// The server fetches no request objects (RFC 9101 §7, OpenID Connect Core §3.1.2.6).
+        RequestUriNotSupported = "request_uri_not_supported",
+        /// The server takes no `registration` (OpenID Connect Core §3.1.2.6).
+        RegistrationNotSupported = "registration_not_supported",
+        /// The user cannot be authenticated as the request demands (OpenID Connect Core Unmet Authentication
+        /// Requirements §2).
+        UnmetAuthenticationRequirements = "unmet_authentication_requirements",
         /// A resource is unknown or not allowed (RFC 8707 §2).
         InvalidTarget = "invalid_target",
         /// The DPoP proof is missing or does not count (RFC 9449 §5).
@@ -69,6 +76,10 @@ wire_enum! {
         InvalidUserCode = "invalid_user_code",
         /// The binding message cannot be shown (CIBA Core §13).
         InvalidBindingMessage = "invalid_binding_message",
+        /// The user could not be asked, as a client is told that does not poll (CIBA Core §12).
+        TransactionFailed = "transaction_failed",
+        /// The server does not revoke tokens of this type (RFC 7009 §2.2.1).
+        UnsupportedTokenType = "unsupported_token_type",
         /// The access token is missing, malformed or does not count (RFC 6750 §3.1).
         InvalidToken = "invalid_token",
         /// The access token does not reach that far (RFC 6750 §3.1).
@@ -108,6 +119,9 @@ impl Refusal {
 
     /// The HTTP status of a direct answer (RFC 6749 §5.2, RFC 6750 §3.1). One of 401 has a `WWW-Authenticate`
     /// (RFC 9110 §15.5.2): `Basic`, if a client has not proven itself, and otherwise `Bearer` or `DPoP`.
+    ///
+    /// One code has two: a server that answers a backchannel authentication request with
+    /// [`AccessDenied`](ErrorCode::AccessDenied) sends 403 (CIBA Core §13), where the token endpoint sends 400.
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self.code {

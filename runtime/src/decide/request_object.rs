@@ -8,17 +8,25 @@ use super::authorize::AuthorizationRefusal;
 use super::parameters::Parameters;
 use super::push::PushedRequest;
 use super::refusal::{ErrorCode, Refusal};
-use crate::{Client, Server};
+use crate::{Client, Server, Text};
 
 /// What an authorization request consists of when that is not its query alone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum RequestObject<'a> {
-    /// The claims of the JWT in `request`, as [`request_object`] has checked them (RFC 9101).
-    Signed(Parameters<'a>),
-    /// What the client has pushed before, found by `request_uri` and forgotten with that: a
+pub enum RequestObject {
+    /// The JWT in `request` (RFC 9101).
+    Signed(SignedRequest),
+    /// What the client has pushed before, found by `request_uri` and taken out with that: a
     /// `request_uri` is for one use (RFC 9126 §4, §7.3).
-    Pushed(&'a PushedRequest),
+    Pushed(PushedRequest),
+}
+
+/// What a JWT in `request` asks for. Only [`request_object`] makes one, so that none is taken that was not checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedRequest {
+    /// Who has signed it.
+    client_id: Text,
+    pub(super) parameters: Parameters<'static>,
 }
 
 /// The type of a request object that says what it is (RFC 9101 §10.8).
@@ -53,7 +61,7 @@ pub fn request_object(
     now: u64,
     jwt: &str,
     library: &dyn JwtLibrary,
-) -> Result<Parameters<'static>, AuthorizationRefusal> {
+) -> Result<SignedRequest, AuthorizationRefusal> {
     let refused = AuthorizationRefusal::Page(Refusal::new(
         ErrorCode::InvalidRequestObject,
         "the request object is malformed, not signed by the client, not for this server, or expired",
@@ -75,7 +83,8 @@ pub fn request_object(
     let for_us = audiences.is_empty() || audiences.iter().any(|audience| server.issuer.as_deref() == Some(audience));
     if for_us {
         // What a JWT says of itself (RFC 7519 §4.1) is no parameter.
-        Ok(parameters.without(&["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]))
+        let parameters = parameters.without(&["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
+        Ok(SignedRequest { client_id: client.client_id.clone(), parameters })
     } else {
         Err(refused)
     }
@@ -92,7 +101,7 @@ impl<'a> Request<'a> {
     pub(super) fn of(
         client: &Client,
         outer: &Parameters<'a>,
-        object: Option<RequestObject<'a>>,
+        object: Option<RequestObject>,
         now: u64,
     ) -> Result<Self, AuthorizationRefusal> {
         let page = |code, description| Err(AuthorizationRefusal::Page(Refusal::new(code, description)));
@@ -106,9 +115,14 @@ impl<'a> Request<'a> {
                 if client.client_id != pushed.client_id || now >= pushed.expires_at {
                     return page(ErrorCode::InvalidRequestUri, "the request_uri is of another client or has expired");
                 }
-                (pushed.parameters.clone(), true, pushed.signed)
+                (pushed.parameters, true, pushed.signed)
             }
-            Some(RequestObject::Signed(parameters)) if by_value => (parameters, false, true),
+            Some(RequestObject::Signed(signed)) if by_value => {
+                if client.client_id != signed.client_id {
+                    return page(ErrorCode::InvalidRequestObject, "the request object is of another client");
+                }
+                (signed.parameters, false, true)
+            }
             _ if by_uri => return page(ErrorCode::InvalidRequestUri, "the request_uri is unknown or was used"),
             _ if by_value => return page(ErrorCode::RequestNotSupported, "request objects are not taken"),
             _ => return Ok(Self { parameters: outer.clone(), pushed: false, signed: false }),

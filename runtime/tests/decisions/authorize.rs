@@ -789,3 +789,14 @@ fn no_refusal_repeats_what_was_sent() {
     }
     assert!(!Parameters::parse("mark=%zz").unwrap_err().to_string().contains("mark"));
 }
+
+#[test]
+fn credentials_in_an_authorization_request_are_a_page() {
+    // RFC 6749 §2.3.1; and with `prompt=none` nobody would see it.
+    for name in ["client_secret", "client_assertion", "client_assertion_type"] {
+        let result = ask(&web(), &[(name, "x"), ("prompt", "none")]);
+        assert_eq!(refused(result), (ErrorCode::InvalidRequest, Shown::Page), "{name}");
+        assert_eq!(refused(ask_with(&web(), &[], &format!("{name}=x&{name}=y"))).1, Shown::Page, "{name} twice");
+        assert!(ask_with(&web(), &[], &format!("{name}=")).is_ok(), "{name}, empty");
+    }
+}

@@ -5,8 +5,9 @@ use guestlist_runtime::{Client, GrantType, List, Profile, SecretValue, Server, S
 
 use crate::support::*;
 
+/// Of a server that has code for every grant.
 fn of(clients: &[Client]) -> Metadata {
-    Metadata::of(&server(), clients)
+    Metadata::of(&server(), GrantType::NAMED, clients)
 }
 
 fn with_grants(grants: &[GrantType]) -> Client {
@@ -113,7 +114,7 @@ fn algorithms_of_assertions_are_those_of_the_keys_that_the_profile_allows() {
     let client = Client { client_secrets: [RSA.registered(&[]), EC.registered(&[])].into(), ..web() };
     let algorithms = |profile| {
         let server = Server { profile, ..server() };
-        Metadata::of(&server, [&client]).token_endpoint_auth_signing_alg_values_supported
+        Metadata::of(&server, GrantType::NAMED, [&client]).token_endpoint_auth_signing_alg_values_supported
     };
     assert_eq!(algorithms(Profile::Default), [RS256, RS384, RS512, PS256, PS384, PS512, ES256]);
     assert_eq!(algorithms(Profile::Fapi20), [PS256, ES256]);
@@ -144,7 +145,9 @@ fn pushing_is_required_if_every_client_must() {
 fn the_issuer_in_responses_has_its_flag() {
     // RFC 9207 §3
     assert!(of(&[web()]).authorization_response_iss_parameter_supported);
-    assert!(!Metadata::of(&Server::default(), [&web()]).authorization_response_iss_parameter_supported);
+    assert!(
+        !Metadata::of(&Server::default(), GrantType::NAMED, [&web()]).authorization_response_iss_parameter_supported
+    );
 }
 
 #[test]
@@ -160,8 +163,40 @@ fn the_document_has_the_registered_names() {
         "response_modes_supported": ["query", "fragment", "form_post"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "code_challenge_methods_supported": ["S256"],
+        "request_uri_parameter_supported": false,
         "require_pushed_authorization_requests": false,
         "authorization_response_iss_parameter_supported": true,
     });
     assert_eq!(document, expected);
+    // RFC 8414 §3.2: "zero elements MUST be omitted". One of them is required (§2).
+    let document = serde_json::to_value(of(&[])).unwrap();
+    let expected = serde_json::json!({
+        "issuer": ISSUER,
+        "response_types_supported": [],
+        "request_uri_parameter_supported": false,
+        "require_pushed_authorization_requests": false,
+        "authorization_response_iss_parameter_supported": true,
+    });
+    assert_eq!(document, expected);
+}
+
+#[test]
+fn a_grant_that_the_server_does_not_serve_is_not_promised() {
+    let client = with_grants(&[GrantType::Hybrid, GrantType::Password, GrantType::Ciba]);
+    let client = Client { allow_offline_access: true, ..client };
+    let served = |grants: &[GrantType]| {
+        let metadata = Metadata::of(&server(), grants, [&client]);
+        (metadata.grant_types_supported, metadata.response_types_supported, metadata.code_challenge_methods_supported)
+    };
+    let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let challenge = || vec![ChallengeMethod::S256];
+    assert_eq!(
+        served(&[GrantType::AuthorizationCode, GrantType::Hybrid]),
+        (texts(&["authorization_code", "implicit", "refresh_token"]), texts(&["code id_token"]), challenge()),
+    );
+    assert_eq!(served(&[GrantType::Password]), (texts(&["password", "refresh_token"]), vec![], vec![]));
+    assert_eq!(served(&[GrantType::AuthorizationCode]), (vec![], vec![], vec![]));
+    // Who acts for itself refreshes nothing.
+    let machine = Client { allow_offline_access: true, ..machine() };
+    assert_eq!(of(&[machine]).grant_types_supported, ["client_credentials"]);
 }

@@ -1,8 +1,8 @@
 //! Request objects (RFC 9101) and pushed requests (RFC 9126).
 
 use guestlist_runtime::decide::{
-    self, Authorization, AuthorizationRefusal, Caller, ErrorCode, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH, NoJwts,
-    Parameters, PushedRequest, Refusal, RequestObject,
+    self, Authorization, AuthorizationRefusal, Binding, Caller, ErrorCode, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH,
+    NoJwts, Parameters, PushedRequest, Refusal, RequestObject,
 };
 use guestlist_runtime::{Client, Secret, SecretValue, Server, SigningAlgorithm};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -46,7 +46,7 @@ fn by_value(client: &Client, jwt: &str, outer: &[(&str, &str)]) -> Result<Author
 }
 
 fn pushed(caller: &Caller, body: &Parameters<'_>) -> Result<(PushedRequest, Authorization), Refusal> {
-    decide::push(caller, &server(), body, &Library, NOW)
+    decide::push(caller, &server(), body, &Binding::default(), &Library, NOW)
 }
 
 /// What `web` pushes, with these parameters instead.
@@ -58,7 +58,7 @@ fn by_uri(pushed: &PushedRequest, outer: &[(&str, &str)]) -> Result<Authorizatio
     let usual =
         [("client_id", "web"), ("request_uri", "urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c")];
     let outer: Vec<_> = usual.into_iter().chain(outer.iter().copied()).collect();
-    ask_by(&web(), &outer, Some(RequestObject::Pushed(pushed)))
+    ask_by(&web(), &outer, Some(RequestObject::Pushed(pushed.clone())))
 }
 
 const BAD_OBJECT: (ErrorCode, Shown) = (ErrorCode::InvalidRequestObject, Shown::Page);
@@ -158,6 +158,11 @@ fn the_client_id_inside_a_request_object_is_the_outer_one() {
     let jwt = EC.sign(&claims());
     let object = decide::request_object(&keyed(), &server(), NOW, &jwt, &Library).unwrap();
     let outer = [("client_id", "spa"), ("request", jwt.as_str())];
+    assert_eq!(refused(ask_by(&spa, &outer, Some(RequestObject::Signed(object)))), BAD_OBJECT);
+    // Also where it says nothing of its client but by its signature.
+    let nameless = EC.sign(&with(&[("iss", json!(null)), ("client_id", json!("spa"))]));
+    let object = decide::request_object(&keyed(), &server(), NOW, &nameless, &Library).unwrap();
+    let outer = [("client_id", "spa"), ("request", nameless.as_str())];
     assert_eq!(refused(ask_by(&spa, &outer, Some(RequestObject::Signed(object)))), BAD_OBJECT);
 }
 
@@ -323,7 +328,7 @@ fn a_pushed_request_satisfies_the_client_that_must_push() {
     let client = Client { require_pushed_authorization: true, ..web() };
     let request = pushed(&confidential(&client), &form(&query(&[]))).unwrap().0;
     let outer = [("client_id", "web"), ("request_uri", "urn:x")];
-    assert!(ask_by(&client, &outer, Some(RequestObject::Pushed(&request))).is_ok());
+    assert!(ask_by(&client, &outer, Some(RequestObject::Pushed(request))).is_ok());
     assert_eq!(refused(ask(&client, &[])), (ErrorCode::InvalidRequest, Shown::AfterSignIn));
 }
 
@@ -337,14 +342,15 @@ fn a_request_uri_is_our_own_and_of_this_client_and_not_expired() {
     assert_eq!(refused(ask_by(&web(), &outer, None)), BAD_URI);
     // Another client's.
     let outer = [("client_id", "spa"), ("request_uri", "urn:x")];
-    assert_eq!(refused(ask_by(&spa(), &outer, Some(RequestObject::Pushed(&push(&[]))))), BAD_URI);
+    assert_eq!(refused(ask_by(&spa(), &outer, Some(RequestObject::Pushed(push(&[]))))), BAD_URI);
     // Too late.
     let mut late = push(&[]);
     late.expires_at = NOW;
     assert_eq!(refused(by_uri(&late, &[("prompt", "none")])), BAD_URI);
     // An object where a `request_uri` stands.
-    let object = RequestObject::Signed(form(&query(&[])));
-    assert_eq!(refused(ask_by(&web(), &[("client_id", "web"), ("request_uri", "urn:x")], Some(object))), BAD_URI);
+    let object = decide::request_object(&keyed(), &server(), NOW, &EC.sign(&claims()), &Library).unwrap();
+    let outer = [("client_id", "web"), ("request_uri", "urn:x")];
+    assert_eq!(refused(ask_by(&keyed(), &outer, Some(RequestObject::Signed(object)))), BAD_URI);
 }
 
 #[test]
@@ -361,7 +367,7 @@ fn a_pushed_request_lives_as_long_as_client_or_server_say() {
     for (lifetime, now, expected) in [(90, NOW, NOW + 90), (u32::MAX, last, u64::MAX), (9, u64::MAX, 0), (0, NOW, 0)] {
         let client = Client { pushed_authorization_lifetime: Some(lifetime), ..web() };
         let body = form(&query(&[]));
-        let result = decide::push(&confidential(&client), &server(), &body, &NoJwts, now);
+        let result = decide::push(&confidential(&client), &server(), &body, &Binding::default(), &NoJwts, now);
         // One that is over at once is refused, but nothing overflows.
         match now < expected {
             true => assert_eq!(result.unwrap().0.expires_at, expected),
@@ -388,7 +394,7 @@ fn a_pushed_request_is_judged_as_at_the_authorization_endpoint() {
     let request = push(&[]);
     let narrowed = Client { allowed_scopes: ["openid"].into(), ..web() };
     let outer = [("client_id", "web"), ("request_uri", "urn:x")];
-    let result = ask_by(&narrowed, &outer, Some(RequestObject::Pushed(&request)));
+    let result = ask_by(&narrowed, &outer, Some(RequestObject::Pushed(request)));
     assert_eq!(refused(result), (ErrorCode::InvalidScope, Shown::AfterSignIn));
 }
 
@@ -419,7 +425,8 @@ fn a_pushed_request_object_counts_alone_and_is_of_the_caller() {
     let body = form(&[("request", &OTHER_EC.sign(&claims()))]);
     assert_eq!(code(pushed(&caller, &body)), ErrorCode::InvalidRequestObject);
     let body = form(&[("request", &EC.sign(&claims()))]);
-    assert_eq!(code(decide::push(&caller, &server(), &body, &NoJwts, NOW)), ErrorCode::InvalidRequestObject);
+    let result = decide::push(&caller, &server(), &body, &Binding::default(), &NoJwts, NOW);
+    assert_eq!(code(result), ErrorCode::InvalidRequestObject);
 }
 
 #[test]
@@ -466,13 +473,22 @@ fn a_repeated_parameter_in_a_pushed_request_is_refused() {
 #[test]
 fn a_pushed_request_is_bound_to_the_key_of_its_proof() {
     // RFC 9449 §10.1: the proof that comes with it does what `dpop_jkt` does.
-    let request = push(&[]).bound_to(&held(JKT)).unwrap();
-    assert_eq!(by_uri(&request, &[]).unwrap().dpop_jkt.as_deref(), Some(JKT));
-    let request = push(&[("dpop_jkt", JKT)]).bound_to(&held(JKT)).unwrap();
-    assert_eq!(by_uri(&request, &[]).unwrap().dpop_jkt.as_deref(), Some(JKT));
-    let request = push(&[("dpop_jkt", JKT)]).bound_to(&Default::default()).unwrap();
-    assert_eq!(by_uri(&request, &[]).unwrap().dpop_jkt.as_deref(), Some(JKT));
-    assert_eq!(code(push(&[("dpop_jkt", OTHER_JKT)]).bound_to(&held(JKT))), ErrorCode::InvalidRequest);
+    let pushed = |changes: &[(&str, &str)], sender: &Binding| {
+        let body = form(&query(changes));
+        decide::push(&confidential(&web()), &server(), &body, sender, &NoJwts, NOW)
+    };
+    let unbound = Binding::default();
+    for (changes, sender) in [(&[][..], held(JKT)), (&[("dpop_jkt", JKT)], held(JKT)), (&[("dpop_jkt", JKT)], unbound)]
+    {
+        let (request, authorization) = pushed(changes, &sender).unwrap();
+        assert_eq!(authorization.dpop_jkt.as_deref(), Some(JKT));
+        assert_eq!(by_uri(&request, &[]).unwrap().dpop_jkt.as_deref(), Some(JKT));
+    }
+    assert_eq!(code(pushed(&[("dpop_jkt", OTHER_JKT)], &held(JKT))), ErrorCode::InvalidRequest);
+    // One that is empty is none.
+    let empty = parsed(&format!("{}&dpop_jkt=", encoded(&query(&[]))));
+    let result = decide::push(&confidential(&web()), &server(), &empty, &held(JKT), &NoJwts, NOW);
+    assert_eq!(result.unwrap().1.dpop_jkt.as_deref(), Some(JKT));
 }
 
 #[test]
@@ -489,4 +505,26 @@ fn a_pushed_request_can_be_kept_anywhere() {
         ..PushedRequest::default()
     };
     assert_eq!(again, request);
+}
+
+#[test]
+fn a_request_that_waited_is_decided_anew_by_the_time_at_which_it_came() {
+    // What a server keeps while the user signs in: the query, the JWT, what was pushed, and the time.
+    let jwt = EC.sign(&claims());
+    let outer = [("client_id", "web"), ("request", jwt.as_str())];
+    let signed = || RequestObject::Signed(decide::request_object(&keyed(), &server(), NOW, &jwt, &Library).unwrap());
+    let first = ask_by(&keyed(), &outer, Some(signed())).unwrap();
+    assert_eq!(first.requested_at, NOW);
+    assert_eq!(ask_by(&keyed(), &outer, Some(signed())).unwrap(), first);
+    // The record of then counts.
+    let narrowed = Client { allowed_scopes: ["openid"].into(), ..keyed() };
+    assert_eq!(refused(ask_by(&narrowed, &outer, Some(signed()))), (ErrorCode::InvalidScope, Shown::AfterSignIn));
+    // By the time at which the user comes back, both would have expired.
+    let late = NOW + 3600;
+    let result = decide::request_object(&keyed(), &server(), late, &jwt, &Library);
+    assert_eq!(refused(result), BAD_OBJECT);
+    let outer = form(&[("client_id", "web"), ("request_uri", "urn:x")]);
+    let by_then = |now| decide::authorize(Some(&web()), &server(), &outer, Some(RequestObject::Pushed(push(&[]))), now);
+    assert_eq!(refused(by_then(late)), BAD_URI);
+    assert_eq!(by_then(NOW), by_uri(&push(&[]), &[]));
 }

@@ -148,7 +148,7 @@ pub fn ask_with(client: &Client, changes: &[(&str, &str)], more: &str) -> Result
 pub fn ask_by(
     client: &Client,
     outer: &[(&str, &str)],
-    object: Option<RequestObject<'_>>,
+    object: Option<RequestObject>,
 ) -> Result<Authorization, AuthorizationRefusal> {
     decide::authorize(Some(client), &server(), &form(outer), object, NOW)
 }

@@ -22,6 +22,12 @@ static CLIENTS: Clients = clients![
     Client { client_id: "plain" },
     Client { client_id: "enabled", enabled: false },
     Client { client_id: "protocol_type", protocol_type: "saml2p" },
+    // The API.
+    Client {
+        client_id: "service.client",
+        require_client_secret: true,
+        client_secrets: [sha256("7864a0a14d77e58eaa629faa13a01e1f4f85651ec947f9cde9e8b257ed5d61d1")],
+    },
     Client {
         client_id: "client_secrets",
         require_client_secret: true,
@@ -452,7 +458,7 @@ fn what_tokens_say() {
     // A reference says the same to who asks.
     let token = tokens(&server, "access_token_type")["access_token"].as_str().unwrap().to_owned();
     assert!(!token.contains('.'));
-    let known = server.form("/introspect", Some(&format!("client_secrets:{SECRET}")), &format!("token={token}")).json();
+    let known = server.form("/introspect", Some(&format!("service.client:{SECRET}")), &format!("token={token}")).json();
     assert_eq!((&known["client_tier"], &known["sub"]), (&json!("gold"), &json!("818727")));
     // The algorithm, and one for which there is no key: no other is taken in its place.
     let algorithm = |jwt: &Value| format!("{:?}", jsonwebtoken::decode_header(jwt.as_str().unwrap()).unwrap().alg);
@@ -479,7 +485,7 @@ fn a_user_is_known_by_another_name_where_there_is_a_salt() {
     let info = server.ask("GET", "/userinfo", &[("authorization", &format!("Bearer {access}"))], None).json();
     assert_eq!(info["sub"], subject);
     let known =
-        server.form("/introspect", Some(&format!("client_secrets:{SECRET}")), &format!("token={access}")).json();
+        server.form("/introspect", Some(&format!("service.client:{SECRET}")), &format!("token={access}")).json();
     assert_eq!(known["sub"], subject);
     assert!(!format!("{info} {known}").contains("818727"));
     assert_eq!(claims(tokens(&server, client_id)["id_token"].as_str().unwrap())["sub"], subject, "again");

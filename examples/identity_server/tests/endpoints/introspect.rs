@@ -149,8 +149,13 @@ fn what_does_not_count_is_not_active_and_nothing_tells_why() {
     assert_eq!(ask(&machine)["sub"], "service.client");
     // A wrong hint does not hide it (RFC 7662 §2.1).
     let hinted =
-        server.form("/introspect", Some(MVC_PAIR), &format!("token={reference}&token_type_hint=refresh_token"));
+        server.form("/introspect", Some(PORTAL_PAIR), &format!("token={reference}&token_type_hint=refresh_token"));
     assert_eq!(hinted.json()["active"], true);
+    // Its own client may ask, and an API, but no other client (§2.2).
+    for token in [&reference, &jwt, &machine] {
+        let other = server.form("/introspect", Some(MVC_PAIR), &format!("token={token}"));
+        assert_eq!(other.json(), json!({ "active": false }));
+    }
     // Revoked, each is as one that never was.
     let refresh = text(&portal, "refresh_token");
     assert_eq!(server.form("/revoke", Some(PORTAL_PAIR), &format!("token={refresh}")).status(), 200);

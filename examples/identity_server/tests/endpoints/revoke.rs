@@ -69,15 +69,14 @@ fn a_token_is_ended_by_the_client_that_it_was_issued_to() {
     };
     let tokens = native();
     let (access, refresh) = (text(&tokens, "access_token"), text(&tokens, "refresh_token"));
-    for (what, pair, client) in [
-        ("another client with a secret", Some(MVC_PAIR), ""),
-        ("another public client", None, "js"),
-        ("a device", None, "tv"),
-    ] {
-        for token in [&access, &refresh] {
-            let answer = revoke(pair, client, token);
-            answer.assert_refused(what, "invalid_grant");
-            assert_eq!(answer.json()["error_description"], "the token was issued to another client", "{what}");
+    for token in [&access, &refresh] {
+        let answer = revoke(Some(MVC_PAIR), "", token);
+        answer.assert_refused("another client with a secret", "invalid_grant");
+        assert_eq!(answer.json()["error_description"], "the token was issued to another client");
+        // In whose name anybody may try, does not hear of it.
+        for client in ["js", "tv"] {
+            let answer = revoke(None, client, token);
+            assert_eq!((answer.status(), answer.text()), (200, ""), "{client}");
         }
     }
     // What is no token, or none any more, needs no revoking (RFC 7009 §2.2).
