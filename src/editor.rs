@@ -54,6 +54,9 @@ pub struct Server {
     pub identity_scopes: List<Text>,
     /// The API scopes that exist: `"api1"`, or `("api1", "https://api.example.com")` with the resource they belong to.
     pub api_scopes: List<ApiScope>,
+    /// The scopes of an authorization request that names none, each one of `api_scopes`. Without any, such a request is
+    /// refused.
+    pub default_scopes: List<Text>,
     /// Hosts that may be used over plain `http`, for development. Each use is a warning; `Fapi20` refuses the list.
     pub insecure_http_hosts: List<Text>,
     /// The settings of a client that does not write them: `Client { … }`.

@@ -105,7 +105,8 @@
 //! assert_eq!(CLIENTS.require("reports").access_token_lifetime, 600);
 //! ```
 //!
-//! Declared scopes close the list: a misspelt one does not compile. `insecure_http_hosts` names
+//! Declared scopes close the list: a misspelt one does not compile. `default_scopes` are those of an
+//! authorization request that names none, which is refused otherwise. `insecure_http_hosts` names
 //! hosts that may be used over plain `http` in development. See [`Server`].
 //!
 //! # Read an error, silence a warning

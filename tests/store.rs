@@ -10,6 +10,7 @@ static CLIENTS: Clients = clients![
         issuer: "https://id.example.com",
         identity_scopes: ["openid", "profile"],
         api_scopes: ["api1", ("api2", "https://api2.example.com")],
+        default_scopes: ["api1"],
         defaults: Client { authorization_code_lifetime: 60 },
     },
     Client {

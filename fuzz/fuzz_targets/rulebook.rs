@@ -85,6 +85,7 @@ fn text_at(server: &Server, definitions: &[Definition], client: Option<usize>, p
         Place::Server("issuer", None) => Some(server.issuer.clone()),
         Place::Server("identity_scopes", Some(at)) => server.identity_scopes.get(at).cloned().map(Some),
         Place::Server("api_scopes", Some(at)) => server.api_scopes.get(at).map(|scope| Some(scope.name.clone())),
+        Place::Server("default_scopes", Some(at)) => server.default_scopes.get(at).cloned().map(Some),
         Place::Server("insecure_http_hosts", Some(at)) => server.insecure_http_hosts.get(at).cloned().map(Some),
         Place::Server("insecure_http_hosts", None) => Some(None),
         _ => None,

@@ -79,11 +79,12 @@ impl<'a> Arbitrary<'a> for Near {
 
 fn edit_server(server: &mut Server, u: &mut Unstructured<'_>) -> Result<()> {
     for _ in 0..u.int_in_range(0..=3)? {
-        match u.int_in_range(0..=4)? {
+        match u.int_in_range(0..=5)? {
             0 => server.issuer = Some(text(u)?),
             1 => server.identity_scopes = list(u, text)?,
             2 => server.api_scopes = list(u, |u| Ok(text(u)?.into()))?,
             3 => server.insecure_http_hosts = list(u, text)?,
+            4 => server.default_scopes = list(u, text)?,
             _ => server.levels = levels(u)?,
         }
     }

@@ -257,7 +257,8 @@ fn key(p: &TokenStream, variant: &str, value: &str) -> TokenStream {
 }
 
 fn server(p: &TokenStream, server: &Server) -> TokenStream {
-    let Server { profile, issuer, identity_scopes, api_scopes, insecure_http_hosts, defaults, levels } = server;
+    let Server { profile, issuer, identity_scopes, api_scopes, default_scopes, insecure_http_hosts, defaults, levels } =
+        server;
     let profile = variant(p, "Profile", profile.variant_name());
     let issuer = option(p, issuer, |text| self::text(p, text));
     let identity_scopes = texts(p, identity_scopes);
@@ -266,6 +267,7 @@ fn server(p: &TokenStream, server: &Server) -> TokenStream {
         let resource = option(p, &scope.resource, |text| self::text(p, text));
         quote!(#p::ApiScope { name: #name, resource: #resource })
     });
+    let default_scopes = texts(p, default_scopes);
     let insecure_http_hosts = texts(p, insecure_http_hosts);
     let defaults = record(p, defaults);
     let Levels { allow, expect, warn, deny } = levels;
@@ -276,6 +278,7 @@ fn server(p: &TokenStream, server: &Server) -> TokenStream {
             issuer: #issuer,
             identity_scopes: #identity_scopes,
             api_scopes: #api_scopes,
+            default_scopes: #default_scopes,
             insecure_http_hosts: #insecure_http_hosts,
             defaults: #defaults,
             levels: #p::Levels { allow: #allow, expect: #expect, warn: #warn, deny: #deny },

@@ -52,6 +52,10 @@ pub struct Server {
     pub identity_scopes: List<Text>,
     /// The API scopes that exist, each with the resource it belongs to.
     pub api_scopes: List<ApiScope>,
+    /// The scopes of an authorization request that names none (RFC 6749 §3.3): of these the ones that the client may
+    /// have. Each is one of [`api_scopes`](Self::api_scopes), since without `openid` nobody asks who the user is.
+    /// Without any, such a request is refused.
+    pub default_scopes: List<Text>,
     /// Hosts that may be used over plain `http`, for development. Each use is a warning, and
     /// [`Profile::Fapi20`] refuses the list.
     pub insecure_http_hosts: List<Text>,
@@ -70,6 +74,7 @@ impl Server {
         issuer: None,
         identity_scopes: List::EMPTY,
         api_scopes: List::EMPTY,
+        default_scopes: List::EMPTY,
         insecure_http_hosts: List::EMPTY,
         defaults: Client::DEFAULT,
         levels: Levels::EMPTY,

@@ -13,11 +13,12 @@ use crate::parse::{Block, Expr};
 use crate::report::{Errors, Place};
 use crate::track::Tracked;
 
-pub const FIELDS: [&str; 10] = [
+pub const FIELDS: [&str; 11] = [
     "profile",
     "issuer",
     "identity_scopes",
     "api_scopes",
+    "default_scopes",
     "insecure_http_hosts",
     "defaults",
     "allow",
@@ -146,6 +147,7 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
             }
             "issuer" => server.issuer = reader.text(Name::of(&name), expr).map(Text::from),
             "identity_scopes" => server.identity_scopes = reader.texts(Name::of(&name), expr),
+            "default_scopes" => server.default_scopes = reader.texts(Name::of(&name), expr),
             "insecure_http_hosts" => server.insecure_http_hosts = reader.texts(Name::of(&name), expr),
             "api_scopes" => {
                 server.api_scopes =
@@ -164,6 +166,10 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
         if errors.len() > errors_before || expr.is_bad() {
             unread.insert(name);
         }
+    }
+    if unread.contains("api_scopes") {
+        // Whether they are among those would only follow.
+        server.default_scopes = List::EMPTY;
     }
     let (levels, expectations) = lists.finish();
     server.levels = levels;

@@ -338,7 +338,10 @@ fn scopes(
     response_type: ResponseType,
     asked: Option<&str>,
 ) -> Result<Vec<Text>, Refusal> {
-    let mut asked = scope::asked(asked.ok_or(invalid_scope("scope is missing"))?)?;
+    let mut asked = match asked {
+        Some(text) => scope::asked(text)?,
+        None => scope::by_default(client, server)?,
+    };
     if !response_type.code {
         asked.retain(|scope| *scope != OFFLINE_ACCESS);
     }

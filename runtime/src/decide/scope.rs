@@ -23,6 +23,13 @@ pub(super) fn asked(text: &str) -> Result<Vec<&str>, Refusal> {
     Ok(scopes)
 }
 
+/// The scopes of an authorization request that names none (RFC 6749 §3.3).
+pub(super) fn by_default<'s>(client: &Client, server: &'s Server) -> Result<Vec<&'s str>, Refusal> {
+    let allowed = server.default_scopes.iter().map(Text::as_str).filter(|scope| client.allows_scope(scope));
+    let scopes: Vec<&str> = allowed.collect();
+    if scopes.is_empty() { Err(invalid_scope("scope is missing")) } else { Ok(scopes) }
+}
+
 /// The scopes that a user is asked for, all of them allowed to the client. A user's claims are for who asks who the
 /// user is (OpenID Connect Core §5.4), and `offline_access` is for the time when something else is to be reached (§11).
 pub(super) fn of_user<'a>(client: &Client, server: &Server, asked: &[&'a str]) -> Result<Vec<&'a str>, Refusal> {

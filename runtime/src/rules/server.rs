@@ -7,7 +7,7 @@ use alloc::{
 };
 
 use super::redirect::{self, Flaw};
-use super::{Case, Check, ERROR, Found, Level, Place, Rule, message, scope, token};
+use super::{Case, Check, ERROR, Found, Level, Place, Rule, message, nearest, scope, token};
 use crate::uri::{Uri, check_host};
 use crate::{Profile, Server, Setting, Text};
 
@@ -52,6 +52,7 @@ Client {
         scopes_twice(server, found);
         scopes_in_both_lists(server, found);
         resources_malformed(server, found);
+        default_scopes_undeclared(server, found);
         insecure_hosts_under_fapi(server, found);
         insecure_hosts_malformed(server, found);
     }),
@@ -163,6 +164,34 @@ fn resources_malformed(server: &Server, found: &mut Found<'_>) {
         let Some(Flaw { what, help, .. }) = flaw else { continue };
         let message = message![format!("the resource of the API scope `{}` {what}", scope.name)];
         found.report_server(Place::Server("api_scopes", Some(at)), message, message![help]);
+    }
+}
+
+/// What a request gets that names no scope is an API's: without `openid` it asks for no user's identity (OpenID
+/// Connect Core §3.1.2.1), and `offline_access` is never added by itself (§11).
+fn default_scopes_undeclared(server: &Server, found: &mut Found<'_>) {
+    let mut seen = BTreeMap::new();
+    for (at, scope) in server.default_scopes.iter().enumerate() {
+        let place = Place::Server("default_scopes", Some(at));
+        if let Some(first) = seen.insert(scope.as_str(), place) {
+            let message = message![format!("scope `{scope}` is twice in `default_scopes`")];
+            found.report_server(place, message, message!["remove one of the two"]).other_of_server(first);
+            continue;
+        }
+        let apis = || server.api_scopes.iter().map(|api| api.name.as_str());
+        if apis().any(|api| scope == api) {
+            continue;
+        }
+        let (what, help) = if server.is_identity_scope(scope) || scope == scope::OFFLINE_ACCESS {
+            ("is never added by itself", String::from("remove it: clients ask for it"))
+        } else {
+            let help = match nearest(scope, apis()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => String::from("add it to `api_scopes`, or remove it"),
+            };
+            ("is none of `api_scopes`", help)
+        };
+        found.report_server(place, message![format!("the default scope {:?} {what}", scope.as_str())], message![help]);
     }
 }
 
@@ -278,6 +307,41 @@ mod tests {
         };
         let place = |field, at| (Level::Error, None, Place::Server(field, Some(at)));
         assert_eq!(findings(&server, Vec::new()), [place("identity_scopes", 2), place("api_scopes", 1)]);
+    }
+
+    #[test]
+    fn default_scopes() {
+        let server = Server {
+            identity_scopes: ["openid", "roles"].into(),
+            api_scopes: ["api1", "api2"].into(),
+            default_scopes: ["api1", "openid", "roles", "profile", "offline_access", "apl1", "other", "a b", "api1"]
+                .into(),
+            ..Server::default()
+        };
+        let report = check(&server, &[], Vec::new());
+        let shown: Vec<_> = report
+            .findings
+            .iter()
+            .map(|found| (found.place, found.message.to_string(), found.help.to_string()))
+            .collect();
+        let never = |scope: &str| format!("the default scope {scope:?} is never added by itself");
+        let none = |scope: &str| format!("the default scope {scope:?} is none of `api_scopes`");
+        let remove = "remove it: clients ask for it";
+        let expected = [
+            (1, never("openid"), remove),
+            (2, never("roles"), remove),
+            (3, never("profile"), remove),
+            (4, never("offline_access"), remove),
+            (5, none("apl1"), "did you mean `api1`?"),
+            (6, none("other"), "add it to `api_scopes`, or remove it"),
+            (7, none("a b"), "add it to `api_scopes`, or remove it"),
+            (8, "scope `api1` is twice in `default_scopes`".into(), "remove one of the two"),
+        ];
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(at, message, help)| (Place::Server("default_scopes", Some(at)), message, String::from(help)))
+            .collect();
+        assert_eq!(shown, expected);
     }
 
     #[test]

@@ -586,6 +586,30 @@ fn authorize_without_scope_is_invalid_scope() {
 }
 
 #[test]
+fn without_scope_the_defaults_of_the_server_count_that_the_client_may_have() {
+    // RFC 6749 §3.3
+    let ask = |defaults: &[&str], scope: &str, response_type: &str| {
+        let server = Server { default_scopes: defaults.iter().copied().collect(), ..server() };
+        let client = Client {
+            allowed_grant_types: [GrantType::AuthorizationCode, GrantType::Implicit].into(),
+            allow_access_tokens_via_browser: true,
+            allowed_scopes: ["openid", "orders", "ping"].into(),
+            ..web()
+        };
+        let query = form(&query(&[("scope", scope), ("response_type", response_type)]));
+        decide::authorize(Some(&client), &server, &query, None, NOW)
+    };
+    let authorization = ask(&["orders", "stock"], "", "code").unwrap();
+    assert_eq!((&*authorization.scopes, &*authorization.audience), (&*texts(&["orders"]), &*texts(&[ORDERS])));
+    assert_eq!(ask(&["orders", "ping"], "", "token").unwrap().scopes, ["orders", "ping"]);
+    // They are for who names none.
+    assert_eq!(ask(&["orders"], "openid", "code").unwrap().scopes, ["openid"]);
+    // None is left, or none fits.
+    assert_eq!(refused(ask(&["stock"], "", "code")), (ErrorCode::InvalidScope, Shown::AfterSignIn));
+    assert_eq!(refused(ask(&["orders"], "", "id_token")), (ErrorCode::InvalidRequest, Shown::AfterSignIn));
+}
+
+#[test]
 fn scopes_count_by_equal_bytes_and_each_once() {
     for scope in [
         "openid unknown",

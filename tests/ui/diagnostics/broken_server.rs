@@ -6,6 +6,7 @@ static CLIENTS: Clients = clients![
         profile: Strict,
         identity_scopes: [openid, "roles"],
         api_scope: ["api1"],
+        default_scopes: ["api1"],
         insecure_http_hosts: [dev.example.com],
         defaults: Client { require_pkce: yes, refresh_token_usage: Reuse },
     },
