@@ -168,39 +168,28 @@ fn show(refusal: AuthorizationRefusal) -> Response {
 /// The authorization response (RFC 6749 §4.1.2, §4.2.2; OpenID Connect Core §3.3.2.5).
 fn respond(app: &App, client: &Client, authorization: &Authorization, session: &Session) -> Result<Response, Failed> {
     let now = app.now();
-    let grant = Grant::of_user(&client.client_id, session, authorization.nonce.clone());
-    let tokens = authorization.tokens(client, app.server(), authorization.scopes.clone());
-    let code = if authorization.response_type.code {
-        let code = random::token()?;
-        let issued = authorization.code(client, authorization.scopes.clone(), now);
+    let grant = Grant::of_user(&client.client_id, session);
+    let scopes = &authorization.scopes;
+    let mut response: Vec<(&str, String)> = Vec::new();
+    if let Some(issued) = authorization.code(client, scopes, now) {
+        let text = random::token()?;
         let until = issued.expires_at.saturating_add(REPLAY_WINDOW);
-        app.codes.insert(code.clone(), (issued, Arc::clone(&grant)), until, now);
-        Some(code)
-    } else {
-        None
-    };
-    let access_token = match authorization.response_type.token {
-        true => Some(issue::access_token(app, client, &tokens, &grant)?),
-        false => None,
-    };
-    let id_token = match &tokens.id_token {
-        Some(kind) => {
-            Some(issue::id_token(app, client, &tokens, kind, &grant, access_token.as_deref(), code.as_deref())?)
-        }
-        None => None,
-    };
-    let expires_in = tokens.access_token_lifetime.to_string();
-    let scope = issue::scope(&tokens.scopes);
-    let mut response = Vec::new();
-    response.extend(code.as_deref().map(|code| ("code", code)));
-    if let Some(access_token) = &access_token {
+        app.codes.insert(text.clone(), (issued, Arc::clone(&grant)), until, now);
+        response.push(("code", text));
+    }
+    if let Some(tokens) = authorization.access_token(client, app.server(), scopes) {
         response.extend([
-            ("access_token", access_token.as_str()),
-            ("token_type", tokens.binding.token_type()),
-            ("expires_in", &expires_in),
-            ("scope", &scope),
+            ("access_token", issue::access_token(app, client, &tokens, &grant)?),
+            ("token_type", tokens.binding.token_type().to_string()),
+            ("expires_in", tokens.access_token_lifetime.to_string()),
+            ("scope", issue::scope(&tokens.scopes)),
         ]);
     }
-    response.extend(id_token.as_deref().map(|id_token| ("id_token", id_token)));
+    if let Some(kind) = authorization.id_token(client, scopes) {
+        let said = |name| response.iter().find(|(one, _)| *one == name).map(|(_, value)| value.as_str());
+        let id_token = issue::id_token(app, client, scopes, &kind, &grant, said("access_token"), said("code"))?;
+        response.push(("id_token", id_token));
+    }
+    let response: Vec<(&str, &str)> = response.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Ok(authorization_response(&authorization.destination, &response))
 }

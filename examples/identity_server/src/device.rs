@@ -104,7 +104,7 @@ pub async fn allow(State(app): State<Shared>, browser: Browser, RawForm(form): R
         return enter_page(&app, &browser, Some(&user_code), None);
     }
     let allowed = form.get("answer") == Some("allow");
-    let grant = Grant::of_user(&device.client_id, &session, None);
+    let grant = Grant::of_user(&device.client_id, &session);
     if let Some(waiting) = waiting(&mut app.devices.lock(), &user_code, app.now()) {
         waiting.request.answer = if allowed { Answer::Granted } else { Answer::Denied };
         waiting.grant = Some(grant);

@@ -14,8 +14,6 @@ pub struct Grant {
     pub client_id: Text,
     /// None, if the client acts for itself.
     pub user: Option<User>,
-    /// What ID tokens repeat.
-    pub nonce: Option<Text>,
     revoked: AtomicBool,
 }
 
@@ -32,17 +30,17 @@ pub struct User {
 
 impl Grant {
     pub fn of_client(client_id: &Text) -> Arc<Self> {
-        Arc::new(Self { client_id: client_id.clone(), user: None, nonce: None, revoked: AtomicBool::new(false) })
+        Arc::new(Self { client_id: client_id.clone(), user: None, revoked: AtomicBool::new(false) })
     }
 
-    pub fn of_user(client_id: &Text, session: &Session, nonce: Option<Text>) -> Arc<Self> {
+    pub fn of_user(client_id: &Text, session: &Session) -> Arc<Self> {
         let user = User {
             subject: session.subject.clone(),
             session_id: session.id.clone(),
             authenticated_at: session.authenticated_at,
             session_ends: Arc::clone(&session.ends),
         };
-        Arc::new(Self { client_id: client_id.clone(), user: Some(user), nonce, revoked: AtomicBool::new(false) })
+        Arc::new(Self { client_id: client_id.clone(), user: Some(user), revoked: AtomicBool::new(false) })
     }
 
     pub fn revoke(&self) {

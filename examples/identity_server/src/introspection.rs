@@ -30,7 +30,7 @@ pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<
         Some(issued) => {
             let mut answer = issued.claims;
             answer.insert("active".to_owned(), json!(true));
-            answer.insert("token_type".to_owned(), json!(issued.binding.token_type()));
+            answer.insert("token_type".to_owned(), json!(issued.binding.token_type().as_str()));
             answer.into()
         }
     };

@@ -97,7 +97,7 @@ fn audience(issuer: &str, tokens: &Tokens) -> Vec<Value> {
 pub fn id_token(
     app: &App,
     client: &Client,
-    tokens: &Tokens,
+    scopes: &[Text],
     kind: &IdToken,
     grant: &Grant,
     access_token: Option<&str>,
@@ -108,7 +108,7 @@ pub fn id_token(
     if kind.includes_user_claims
         && let Some(user) = users::by_subject(&user.subject)
     {
-        claims = user.claims(app.server(), &tokens.scopes);
+        claims = user.claims(app.server(), scopes);
     }
     let mut say = |name: &str, value: Value| claims.insert(name.to_owned(), value);
     say("iss", json!(app.issuer()));
@@ -118,7 +118,7 @@ pub fn id_token(
     say("exp", json!(now.saturating_add(kind.lifetime.into())));
     say("auth_time", json!(user.authenticated_at));
     say("sid", json!(user.session_id));
-    if let Some(nonce) = &grant.nonce {
+    if let Some(nonce) = &kind.nonce {
         say("nonce", json!(nonce.as_str()));
     }
     if let Some(access_token) = access_token {

@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use guestlist::decide::{Binding, DpopProof, ErrorCode, ProvenRequest, Refusal};
-use guestlist::{Client, DpopValidationMode};
+use guestlist::decide::{Binding, DpopProof, ErrorCode, ProvenRequest, Refusal, TokenType};
+use guestlist::{Client, DpopValidationMode, SigningAlgorithm};
 use guestlist_axum::Refused;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, ThumbprintHash};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
@@ -18,7 +18,8 @@ use crate::session::Failed;
 use crate::{random, resource};
 
 /// The algorithms of the proofs that are taken, as metadata and challenges name them.
-pub const ALGORITHMS: [&str; 3] = ["ES256", "PS256", "RS256"];
+pub const ALGORITHMS: [SigningAlgorithm; 3] =
+    [SigningAlgorithm::ES256, SigningAlgorithm::PS256, SigningAlgorithm::RS256];
 
 /// How long a nonce counts at least, in seconds; the one before still counts as long.
 const NONCE_LIFETIME: u64 = 300;
@@ -52,51 +53,37 @@ pub fn of(
     access_token: Option<&str>,
 ) -> Result<Binding, Refusal> {
     let invalid = |description| Refusal::new(ErrorCode::InvalidDpopProof, description);
-    let mut binding = Binding::default();
     let mut proofs = headers.get_all("dpop").iter();
-    let Some(jwt) = proofs.next() else { return Ok(binding) };
+    let Some(jwt) = proofs.next() else { return Ok(Binding::default()) };
     if proofs.next().is_some() {
         return Err(invalid("there is more than one DPoP proof"));
     }
-    let (jkt, claims) = jwt
+    let proof = jwt
         .to_str()
         .ok()
         .and_then(read)
         .ok_or_else(|| invalid("the DPoP proof is malformed, or not signed by the key that it names"))?;
-    let text = |name: &str| claims.get(name).and_then(Value::as_str);
-    let missing = invalid("the DPoP proof lacks a claim");
-    let (Some(htm), Some(htu), Some(jti), Some(iat)) =
-        (text("htm"), text("htu"), text("jti"), claims.get("iat").and_then(Value::as_u64))
-    else {
-        return Err(missing);
-    };
-    let proof = DpopProof {
-        jkt: &jkt,
-        method: htm,
-        uri: htu,
-        issued_at: iat,
-        jwt_id: jti,
-        nonce: text("nonce"),
-        access_token_hash: text("ath"),
-    };
     let now = app.now();
     let window = now / NONCE_LIFETIME;
     let [current, before] = [window, window.saturating_sub(1)].map(|window| app.proofs.nonce(window));
-    let nonce = if text("nonce") == Some(&before) { before } else { current };
+    let nonce = if proof.nonce.as_ref() == Some(&before) { before } else { current };
     let uri = format!("{}{path}", app.issuer());
-    let nonce = client.dpop_validation_mode.contains(&DpopValidationMode::Nonce).then_some(nonce.as_str());
-    proof.check(client, &ProvenRequest { method, uri: &uri, access_token, nonce }, now)?;
-    // As long as it could come again; by its hash, since `jti` is as long as somebody likes.
-    let until = iat.saturating_add(2 * u64::from(client.dpop_clock_skew)).max(now.saturating_add(2 * NONCE_LIFETIME));
-    if !app.proofs.seen.lock().insert_new(resource::key(&format!("{jkt}\n{jti}")), (), until, now) {
+    let mut request = ProvenRequest::new(method, &uri);
+    request.access_token = access_token;
+    request.nonce = client.dpop_validation_mode.contains(&DpopValidationMode::Nonce).then_some(&nonce);
+    let key = proof.check(client, app.server(), &request, now)?;
+    // As long as it could come again, by its age or its nonce.
+    let until = key.remember_until().unwrap_or(now.saturating_add(2 * NONCE_LIFETIME));
+    // By its hash, since `jti` is as long as somebody likes.
+    let id = resource::key(&format!("{}\n{}", key.jkt(), key.jwt_id()));
+    if !app.proofs.seen.lock().insert_new(id, (), until, now) {
         return Err(invalid("the DPoP proof was used before"));
     }
-    binding.jkt = Some(jkt.into());
-    Ok(binding)
+    Ok(Binding::of(Some(&key), None))
 }
 
-/// The thumbprint of the key that has signed a proof, and what the proof says (RFC 9449 §4.3 items 2 to 7).
-fn read(jwt: &str) -> Option<(String, Map<String, Value>)> {
+/// A proof that is signed by the key that it names (RFC 9449 §4.3 items 2 to 7).
+fn read(jwt: &str) -> Option<DpopProof> {
     let header = jsonwebtoken::decode_header(jwt).ok()?;
     // What the library's type of a key leaves out: a private one must not be sent to anybody.
     let raw: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(jwt.split('.').next()?).ok()?).ok()?;
@@ -119,13 +106,32 @@ fn read(jwt: &str) -> Option<(String, Map<String, Value>)> {
     validation.required_spec_claims.clear();
     let key = DecodingKey::from_jwk(&jwk).ok()?;
     let claims = jsonwebtoken::decode::<Map<String, Value>>(jwt, &key, &validation).ok()?.claims;
-    Some((jwk.thumbprint(ThumbprintHash::SHA256), claims))
+    let text = |name: &str| claims.get(name).and_then(Value::as_str).map(str::to_owned);
+    Some(DpopProof {
+        jkt: jwk.thumbprint(ThumbprintHash::SHA256),
+        method: text("htm")?,
+        uri: text("htu")?,
+        issued_at: claims.get("iat").and_then(Value::as_u64)?,
+        jwt_id: text("jti")?,
+        nonce: text("nonce"),
+        access_token_hash: text("ath"),
+    })
 }
 
-/// A refusal, with the nonce where that is what is missing (RFC 9449 §8).
+/// A refusal of a client.
 pub fn refused(app: &App, refused: Refused) -> Response {
+    with_nonce(app, refused, Refused::into_response)
+}
+
+/// A refusal of a request with an access token, which came under this scheme.
+pub fn refused_at_resource(app: &App, refused: Refused, scheme: TokenType) -> Response {
+    with_nonce(app, refused, |refused| refused.at_resource(scheme, &ALGORITHMS))
+}
+
+/// An answer with the nonce where that is what is missing (RFC 9449 §8).
+fn with_nonce(app: &App, refused: Refused, answer: impl FnOnce(Refused) -> Response) -> Response {
     let needs_nonce = matches!(&refused, Refused::Refusal(refusal) if refusal.code == ErrorCode::UseDpopNonce);
-    let mut response = refused.into_response();
+    let mut response = answer(refused);
     let nonce = app.proofs.nonce(app.now() / NONCE_LIFETIME);
     if needs_nonce && let Ok(nonce) = HeaderValue::try_from(nonce) {
         response.headers_mut().insert("dpop-nonce", nonce);

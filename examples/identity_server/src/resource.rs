@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use guestlist::decide::{ErrorCode, Parameters, Refusal};
+use guestlist::decide::{ErrorCode, Parameters, Refusal, TokenType};
 use guestlist::{ClientRef, StoreError};
 
 use crate::app::{App, Issued};
@@ -13,8 +13,8 @@ use crate::app::{App, Issued};
 /// An access token as it is presented.
 pub struct Presented {
     pub token: String,
-    /// Whether it comes with the proof of a key (RFC 9449 §7.1).
-    pub with_proof: bool,
+    /// With the proof of a key, if it is `DPoP` (RFC 9449 §7.1).
+    pub scheme: TokenType,
 }
 
 /// The token in the header or in the form of the body, never in both, and never in the address; none, if there is
@@ -35,11 +35,9 @@ pub fn presented(headers: &HeaderMap, body: &[u8]) -> Result<Option<Presented>, 
         (Some(_), Some(_)) => Err(malformed("the access token is sent in more than one way")),
         (Some(header), None) => {
             let (scheme, token) = header.to_str().ok().and_then(|header| header.split_once(' ')).unwrap_or_default();
-            let with_proof = scheme.eq_ignore_ascii_case("DPoP");
-            let is_known = with_proof || scheme.eq_ignore_ascii_case("Bearer");
-            Ok(is_known.then(|| Presented { token: token.trim().to_owned(), with_proof }))
+            Ok(TokenType::of_scheme(scheme).map(|scheme| Presented { token: token.trim().to_owned(), scheme }))
         }
-        (None, token) => Ok(token.map(|token| Presented { token: token.to_owned(), with_proof: false })),
+        (None, token) => Ok(token.map(|token| Presented { token: token.to_owned(), scheme: TokenType::Bearer })),
     }
 }
 

@@ -8,8 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use guestlist::GrantType;
 use guestlist::decide::{
-    self, Binding, Caller, CodeRequest, ErrorCode, NextRefreshToken, PollRequest, RefreshRequest, Refusal,
-    TokenRequest, Tokens,
+    self, Caller, CodeRequest, ErrorCode, NextRefreshToken, PollRequest, RefreshRequest, Refusal, TokenRequest, Tokens,
 };
 use guestlist_axum::{FromClient, NoStore, Refused};
 use serde_json::{Map, Value, json};
@@ -43,9 +42,9 @@ fn tokens(app: &App, headers: &HeaderMap, mut request: FromClient) -> Result<Res
         TokenRequest::ClientCredentials(tokens) => {
             answer(app, caller, &tokens, &Grant::of_client(&caller.client().client_id), None)
         }
-        TokenRequest::AuthorizationCode(request) => code(app, caller, &request, sender),
-        TokenRequest::RefreshToken(request) => refresh(app, caller, &request, sender),
-        TokenRequest::DeviceCode(request) => device(app, caller, &request, sender),
+        TokenRequest::AuthorizationCode(request) => code(app, caller, &request),
+        TokenRequest::RefreshToken(request) => refresh(app, caller, &request),
+        TokenRequest::DeviceCode(request) => device(app, caller, &request),
         _ => Err(Refusal::new(ErrorCode::UnsupportedGrantType, "the grant type is not served")),
     }?;
     Ok((NoStore, Json(answer)).into_response())
@@ -64,11 +63,11 @@ fn answer(
     let mut answer = Map::new();
     let mut say = |name: &str, value: Value| answer.insert(name.to_owned(), value);
     if let Some(kind) = &tokens.id_token {
-        let id_token = issue::id_token(app, client, tokens, kind, grant, Some(&access_token), None)?;
+        let id_token = issue::id_token(app, client, &tokens.scopes, kind, grant, Some(&access_token), None)?;
         say("id_token", json!(id_token));
     }
     say("access_token", json!(access_token));
-    say("token_type", json!(tokens.binding.token_type()));
+    say("token_type", json!(tokens.binding.token_type().as_str()));
     say("expires_in", json!(tokens.access_token_lifetime));
     say("scope", json!(issue::scope(&tokens.scopes)));
     if let Some(refresh_token) = refresh_token {
@@ -77,13 +76,12 @@ fn answer(
     Ok(Value::Object(answer))
 }
 
-fn code(app: &App, caller: &Caller, request: &CodeRequest<'_>, sender: &Binding) -> Result<Value, Refusal> {
-    let (server, now) = (app.server(), app.now());
+fn code(app: &App, caller: &Caller, request: &CodeRequest<'_>) -> Result<Value, Refusal> {
     // In one step, so that of two requests with one code only one succeeds.
     let (tokens, grant) = {
         let mut codes = app.codes.lock();
-        let found = codes.get_mut(request.code, now);
-        let redeemed = request.redeem(caller, server, found.as_ref().map(|(issued, _)| issued), sender, now);
+        let found = codes.get_mut(request.code, app.now());
+        let redeemed = request.redeem(found.as_ref().map(|(issued, _)| issued));
         match (redeemed, found) {
             (Ok(tokens), Some((issued, grant))) => {
                 issued.redeemed = true;
@@ -107,22 +105,21 @@ fn code(app: &App, caller: &Caller, request: &CodeRequest<'_>, sender: &Binding)
 fn keep(app: &App, tokens: &Tokens, grant: &Arc<Grant>) -> Result<Option<String>, Refusal> {
     let Some(token) = tokens.refresh_token.clone() else { return Ok(None) };
     let text = random::token()?;
-    let until = token.expires_at.unwrap_or(u64::MAX);
+    let until = token.expires_at;
     let refreshing = Refreshing { token, grant: Arc::clone(grant), successor: None };
     app.refresh_tokens.insert(text.clone(), refreshing, until, app.now());
     Ok(Some(text))
 }
 
-fn refresh(app: &App, caller: &Caller, request: &RefreshRequest<'_>, sender: &Binding) -> Result<Value, Refusal> {
-    let (server, now) = (app.server(), app.now());
-    let new = random::token()?;
+fn refresh(app: &App, caller: &Caller, request: &RefreshRequest<'_>) -> Result<Value, Refusal> {
+    let (now, new) = (app.now(), random::token()?);
     // In one step, so that of two requests with one token only one replaces it, and the other finds its successor.
     let (refreshed, grant, text) = {
         let mut kept = app.refresh_tokens.lock();
         let found = kept.get_mut(request.refresh_token, now);
         let found = found.filter(|found| found.grant.counts(caller.client(), now)).map(|found| found.clone());
         let token = found.as_ref().map(|found| &found.token);
-        let refreshed = match (request.redeem(caller, server, token, sender, RETRY_WINDOW, now), &found) {
+        let refreshed = match (request.redeem(token, RETRY_WINDOW), &found) {
             (Ok(refreshed), _) => refreshed,
             (Err(refused), found) => {
                 if let Some(found) = found.as_ref().filter(|_| refused.revoke_family) {
@@ -135,12 +132,12 @@ fn refresh(app: &App, caller: &Caller, request: &RefreshRequest<'_>, sender: &Bi
             return Err(unknown());
         };
         let (text, grant) = (request.refresh_token.to_owned(), Arc::clone(&used.grant));
-        let until = token.expires_at.unwrap_or(u64::MAX);
+        let until = token.expires_at;
         let text = match (refreshed.next, &used.successor) {
             (NextRefreshToken::Replaced, _) => {
                 used.token.used_at = Some(now);
                 used.successor = Some(new.clone());
-                let until_used = used.token.expires_at.unwrap_or(u64::MAX).max(until);
+                let until_used = used.token.expires_at.max(until);
                 kept.insert(text, used, until_used, now);
                 kept.insert(new.clone(), Refreshing { token, grant: Arc::clone(&grant), successor: None }, until, now);
                 new
@@ -165,15 +162,12 @@ fn refresh(app: &App, caller: &Caller, request: &RefreshRequest<'_>, sender: &Bi
     answer(app, caller, &refreshed.tokens, &grant, Some(text))
 }
 
-fn device(app: &App, caller: &Caller, request: &PollRequest<'_>, sender: &Binding) -> Result<Value, Refusal> {
-    let (server, now) = (app.server(), app.now());
+fn device(app: &App, caller: &Caller, request: &PollRequest<'_>) -> Result<Value, Refusal> {
     let (tokens, grant) = {
         let mut devices = app.devices.lock();
-        let found = devices.get_mut(request.code, now).map(|device| &mut device.request);
-        let tokens = request.redeem(caller, server, found, sender, now)?;
-        // Taken out, so that nobody gets tokens for it again.
-        let grant = devices.take(request.code, now).and_then(|device| device.grant).ok_or_else(unknown)?;
-        (tokens, grant)
+        let mut found = devices.get_mut(request.code, app.now());
+        let tokens = request.redeem(found.as_mut().map(|device| &mut device.request))?;
+        (tokens, found.and_then(|device| device.grant.clone()).ok_or_else(unknown)?)
     };
     let refresh_token = keep(app, &tokens, &grant)?;
     answer(app, caller, &tokens, &grant, refresh_token)

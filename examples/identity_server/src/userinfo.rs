@@ -3,11 +3,10 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::WWW_AUTHENTICATE;
-use axum::http::{HeaderMap, Method, StatusCode};
-use axum::response::{AppendHeaders, IntoResponse, Response};
-use guestlist::decide::{Binding, ErrorCode, Refusal};
-use guestlist_axum::{NoStore, Refused};
+use axum::http::{HeaderMap, Method};
+use axum::response::{IntoResponse, Response};
+use guestlist::decide::{Binding, ErrorCode, Refusal, TokenType};
+use guestlist_axum::{NoStore, Refused, token_required};
 use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
@@ -18,35 +17,13 @@ pub async fn endpoint(State(app): State<Shared>, method: Method, headers: Header
     let presented = match resource::presented(&headers, &body) {
         Ok(Some(presented)) => presented,
         // Who does not even try is told how, and no error (RFC 6750 §3.1).
-        Ok(None) => {
-            let challenges = ["Bearer".to_owned(), format!("DPoP algs=\"{}\"", proof::ALGORITHMS.join(" "))];
-            let challenges = challenges.map(|challenge| (WWW_AUTHENTICATE, challenge));
-            return (StatusCode::UNAUTHORIZED, AppendHeaders(challenges)).into_response();
-        }
-        Err(refusal) => return challenged(&app, false, refusal),
+        Ok(None) => return token_required(&proof::ALGORITHMS),
+        Err(refusal) => return proof::refused_at_resource(&app, refusal.into(), TokenType::Bearer),
     };
     match claims(&app, method.as_str(), &headers, &presented).await {
         Ok(claims) => (NoStore, Json(claims)).into_response(),
-        Err(Refused::Refusal(refusal)) if refusal.code != ErrorCode::UnauthorizedClient => {
-            challenged(&app, presented.with_proof, refusal)
-        }
-        Err(refused) => refused.into_response(),
+        Err(refused) => proof::refused_at_resource(&app, refused, presented.scheme),
     }
-}
-
-/// A refusal with a challenge, whatever its status (RFC 6750 §3, RFC 9449 §7.1).
-fn challenged(app: &App, with_proof: bool, refusal: Refusal) -> Response {
-    let Refusal { code, description, .. } = &refusal;
-    let mut challenge = format!("Bearer error=\"{code}\", error_description=\"{description}\"");
-    if with_proof {
-        challenge = format!("{}, algs=\"{}\"", challenge.replacen("Bearer", "DPoP", 1), proof::ALGORITHMS.join(" "));
-    }
-    let unproven = matches!(code, ErrorCode::InvalidDpopProof | ErrorCode::UseDpopNonce);
-    let mut response = ([(WWW_AUTHENTICATE, challenge)], proof::refused(app, refusal.into())).into_response();
-    if unproven {
-        *response.status_mut() = StatusCode::UNAUTHORIZED;
-    }
-    response
 }
 
 async fn claims(
@@ -55,17 +32,16 @@ async fn claims(
     headers: &HeaderMap,
     presented: &Presented,
 ) -> Result<Map<String, Value>, Refused> {
-    let Presented { token, with_proof } = presented;
+    let Presented { token, scheme } = presented;
     let invalid = Refusal::new(ErrorCode::InvalidToken, "the access token is unknown, expired or revoked");
     let (issued, client) = resource::find(app, token).await?.ok_or(invalid.clone())?;
     // The client is only known now, and its own list counts.
     app.guestlist.check_origin(&client, headers)?;
-    let sender = match with_proof {
-        true => proof::of(app, &client, headers, (method, "/userinfo"), Some(token))?,
-        false => Binding::default(),
+    let sender = match scheme {
+        TokenType::Dpop => proof::of(app, &client, headers, (method, "/userinfo"), Some(token))?,
+        _ => Binding::default(),
     };
-    // A bound token does not count without its key, nor with a key one that is not bound (RFC 9449 §7.1).
-    if !issued.binding.admits(&sender) || *with_proof != issued.binding.jkt.is_some() {
+    if !issued.binding.admits(&sender, *scheme) {
         return Err(invalid.into());
     }
     let openid = issued.scopes.iter().any(|scope| scope == "openid");

@@ -66,7 +66,7 @@ pub fn authorization_response(destination: &Destination, parameters: &[(&str, &s
 /// # }
 /// # fn sign_in_page() -> Response { ().into_response() }
 /// # fn consent_page() -> Response { ().into_response() }
-/// # fn keep(_: decide::IssuedCode) -> String { String::new() }
+/// # fn keep(_: Option<decide::IssuedCode>) -> String { String::new() }
 ///
 /// async fn authorize(
 ///     State(guestlist): State<Guestlist>,
@@ -82,7 +82,7 @@ pub fn authorization_response(destination: &Destination, parameters: &[(&str, &s
 ///     };
 ///     match authorization.interaction(&client, user.as_ref(), None, None, now)? {
 ///         Interaction::Proceed => {
-///             let code = keep(authorization.code(&client, authorization.scopes.clone(), now));
+///             let code = keep(authorization.code(&client, &authorization.scopes, now));
 ///             Ok(authorization_response(&authorization.destination, &[("code", &code)]))
 ///         }
 ///         Interaction::Consent { .. } => Ok(consent_page()),

@@ -41,7 +41,7 @@ use crate::{Guestlist, JwtId, Refused, TlsCertificate, form};
 ///             NoStore,
 ///             Json(json!({
 ///                 "access_token": issue(&tokens),
-///                 "token_type": tokens.binding.token_type(),
+///                 "token_type": tokens.binding.token_type().as_str(),
 ///                 "expires_in": tokens.access_token_lifetime,
 ///                 "scope": tokens.scopes.join(" "),
 ///             })),

@@ -15,6 +15,7 @@ mod no_store;
 mod origin;
 mod page;
 mod refused;
+mod resource;
 mod state;
 
 pub use authorization::{AuthorizationRefused, authorization_response};
@@ -24,4 +25,5 @@ pub use from_client::FromClient;
 pub use memory::{JwtId, JwtMemory};
 pub use no_store::NoStore;
 pub use refused::Refused;
+pub use resource::token_required;
 pub use state::{BODY_LIMIT, Guestlist};

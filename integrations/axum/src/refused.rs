@@ -12,7 +12,8 @@ use crate::NoStore;
 
 /// A refusal as a direct answer: JSON with `error` and `error_description` that no cache keeps, under
 /// the status that the standards name. A 401 has its challenge (RFC 9110 §15.5.2): `Basic`, or
-/// `Bearer` where an access token does not count (RFC 6750 §3).
+/// `Bearer` where an access token does not count (RFC 6750 §3); at a resource that takes DPoP as well ask
+/// [`at_resource`](Self::at_resource).
 ///
 /// A store that cannot answer is no refusal of the client: the body tells nothing, and the
 /// [`StoreError`] stands in the response's [extensions](axum::http::Extensions), for a middleware that
@@ -116,7 +117,7 @@ fn challenge(code: ErrorCode, description: &str) -> Option<HeaderValue> {
 }
 
 /// The characters that `error_description` may have (RFC 6749 §5.2), which JSON and a header take as they are.
-fn sent(description: &str) -> String {
+pub fn sent(description: &str) -> String {
     description
         .chars()
         .map(|one| if matches!(one, ' '..='~') && !matches!(one, '"' | '\\') { one } else { '?' })

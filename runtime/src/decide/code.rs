@@ -4,21 +4,20 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::authorize::Authorization;
-use super::caller::Caller;
-use super::parameters::Parameters;
 use super::pkce::{self, CodeChallenge};
 use super::refusal::{Refusal, invalid_grant, invalid_request};
 use super::scope;
-use super::sender::Binding;
-use super::token::Tokens;
-use crate::{Client, Server, Text};
+use super::token::Asked;
+use super::tokens::Tokens;
+use crate::{Client, Text};
 
 /// What is kept with a code, beside the user and whatever else the server needs.
 ///
 /// Keep it until it expires even when it was redeemed, with the tokens that it gave: if it comes
-/// again, it was stolen, and they are to be revoked. It is plain data, so that it can be kept anywhere;
-/// build it again with `..IssuedCode::default()`, since a new field is a minor release.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// again, it was stolen, and they are to be revoked. It is plain data, so that it can be kept anywhere, and has no
+/// `Default`: what a database has no column for would be forgotten, and the code redeemed without it. A new field is
+/// a major release, on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssuedCode {
     /// The client that it was issued to.
     pub client_id: Text,
@@ -43,29 +42,28 @@ pub struct IssuedCode {
 }
 
 impl Authorization {
-    /// What is to be kept with the code that answers this request, issued at the Unix time `now`.
-    /// `scopes` is what the user has granted; what was not asked for is not among it.
+    /// What is to be kept with the code that answers this request, issued at the Unix time `now`; nothing, unless the
+    /// [`response_type`](Self::response_type) has `code`. `scopes` is what the user has granted; what was not asked
+    /// for is not among it.
     #[must_use]
-    pub fn code(&self, client: &Client, scopes: Vec<Text>, now: u64) -> IssuedCode {
-        let scopes = self.granted(scopes);
-        IssuedCode {
+    pub fn code(&self, client: &Client, scopes: &[Text], now: u64) -> Option<IssuedCode> {
+        self.response_type.code.then(|| IssuedCode {
             client_id: self.client_id.clone(),
             redirect_uri: self.destination.redirect_uri.clone(),
             redirect_uri_sent: self.redirect_uri_sent,
             code_challenge: self.code_challenge.clone(),
-            scopes,
+            scopes: self.granted(scopes),
             audience: self.audience.clone(),
             nonce: self.nonce.clone(),
             dpop_jkt: self.dpop_jkt.clone(),
             expires_at: now.saturating_add(client.authorization_code_lifetime.into()),
             redeemed: false,
-        }
+        })
     }
 
     /// Of these scopes those that were asked for.
-    pub(super) fn granted(&self, mut scopes: Vec<Text>) -> Vec<Text> {
-        scopes.retain(|scope| self.scopes.contains(scope));
-        scopes
+    pub(super) fn granted(&self, scopes: &[Text]) -> Vec<Text> {
+        scopes.iter().filter(|scope| self.scopes.contains(scope)).cloned().collect()
     }
 }
 
@@ -77,7 +75,7 @@ pub struct CodeRequest<'a> {
     pub code: &'a str,
     redirect_uri: Option<&'a str>,
     code_verifier: Option<&'a str>,
-    parameters: &'a Parameters<'a>,
+    asked: Asked<'a>,
 }
 
 /// Why a code is not redeemed.
@@ -103,22 +101,22 @@ impl fmt::Debug for CodeRequest<'_> {
 }
 
 impl<'a> CodeRequest<'a> {
-    pub(super) fn read(parameters: &'a Parameters<'_>) -> Result<Self, Refusal> {
+    pub(super) fn read(asked: Asked<'a>) -> Result<Self, Refusal> {
         Ok(Self {
-            code: parameters.require("code")?,
-            redirect_uri: parameters.get("redirect_uri")?,
-            code_verifier: parameters.get("code_verifier")?,
-            parameters,
+            code: asked.parameters.require("code")?,
+            redirect_uri: asked.parameters.get("redirect_uri")?,
+            code_verifier: asked.parameters.get("code_verifier")?,
+            asked,
         })
     }
 
-    /// Whether the code may be redeemed, at the Unix time `now`, in seconds; `issued` is what was
-    /// found for it. Then mark it as redeemed, in the same step as it was found.
+    /// Whether the code may be redeemed; `issued` is what was found for it. Then mark it as redeemed, in the same
+    /// step as it was found.
     ///
     /// ```
     /// # use guestlist_runtime as guestlist;
     /// use guestlist::decide::{
-    ///     self, Binding, ChallengeMethod, CodeChallenge, IssuedCode, Parameters, TokenRequest,
+    ///     self, Binding, ChallengeMethod, CodeChallenge, ErrorCode, IssuedCode, Parameters, Refusal, TokenRequest,
     /// };
     /// use guestlist::{Client, ClientRef, GrantType, Server};
     /// # let caller = decide::Caller::Public(ClientRef::from(Client {
@@ -134,25 +132,32 @@ impl<'a> CodeRequest<'a> {
     /// )?;
     /// let grants = [GrantType::AuthorizationCode];
     /// let request = decide::token(&caller, &server, &body, &grants, &sender, now)?;
-    /// let TokenRequest::AuthorizationCode(request) = request else { unreachable!() };
+    /// let TokenRequest::AuthorizationCode(request) = request else {
+    ///     return Err(Refusal::new(ErrorCode::UnsupportedGrantType, "there is no code for it yet"));
+    /// };
     /// // What was kept with `request.code`: `authorization.code(…)`, or the same from a database.
     /// let issued = IssuedCode {
     ///     client_id: "notes".into(),
+    ///     redirect_uri: "com.example.notes:/callback".into(),
+    ///     redirect_uri_sent: false,
     ///     code_challenge: Some(CodeChallenge {
     ///         method: ChallengeMethod::S256,
     ///         value: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".into(),
     ///     }),
     ///     scopes: vec!["api1".into()],
+    ///     audience: vec![],
+    ///     nonce: None,
+    ///     dpop_jkt: None,
     ///     expires_at: now + 300,
-    ///     ..IssuedCode::default()
+    ///     redeemed: false,
     /// };
-    /// let tokens = request.redeem(&caller, &server, Some(&issued), &sender, now).unwrap();
+    /// let tokens = request.redeem(Some(&issued)).unwrap();
     /// assert_eq!(tokens.scopes, ["api1"]);
     /// // It comes a second time: what it gave is to be revoked.
     /// let redeemed = IssuedCode { redeemed: true, ..issued };
-    /// let refusal = request.redeem(&caller, &server, Some(&redeemed), &sender, now).unwrap_err();
+    /// let refusal = request.redeem(Some(&redeemed)).unwrap_err();
     /// assert!(refusal.revoke_tokens);
-    /// # Ok::<(), decide::Refusal>(())
+    /// # Ok::<(), Refusal>(())
     /// ```
     ///
     /// # Errors
@@ -161,15 +166,8 @@ impl<'a> CodeRequest<'a> {
     /// client, expired, redeemed, or not proven by verifier, key or redirect URI;
     /// [`InvalidRequest`](super::ErrorCode::InvalidRequest) if the redirect URI is missing though the
     /// authorization request named it; [`InvalidTarget`](super::ErrorCode::InvalidTarget).
-    pub fn redeem(
-        &self,
-        caller: &Caller,
-        server: &Server,
-        issued: Option<&IssuedCode>,
-        sender: &Binding,
-        now: u64,
-    ) -> Result<Tokens, CodeRefusal> {
-        let client = caller.client();
+    pub fn redeem(&self, issued: Option<&IssuedCode>) -> Result<Tokens, CodeRefusal> {
+        let client = self.asked.client();
         // Of another client it is as unknown as one that was never issued.
         let issued = issued
             .filter(|issued| issued.client_id == client.client_id)
@@ -177,7 +175,7 @@ impl<'a> CodeRequest<'a> {
         if issued.redeemed {
             return Err(CodeRefusal { refusal: invalid_grant("the code was used before"), revoke_tokens: true });
         }
-        if now >= issued.expires_at {
+        if self.asked.now >= issued.expires_at {
             return Err(invalid_grant("the code is unknown, of another client, or expired").into());
         }
         match self.redirect_uri {
@@ -189,13 +187,14 @@ impl<'a> CodeRequest<'a> {
             _ => {}
         }
         pkce::verify(client, issued.code_challenge.as_ref(), self.code_verifier)?;
-        if issued.dpop_jkt.is_some() && issued.dpop_jkt != sender.jkt {
+        if issued.dpop_jkt.is_some() && issued.dpop_jkt != self.asked.sender.jkt {
             return Err(invalid_grant("the code is bound to another key").into());
         }
         let granted = scope::left(client, &issued.scopes)?;
-        let resources: Vec<&str> = self.parameters.all("resource").collect();
-        let (scopes, audience) = scope::of_grant(server, &granted, &issued.audience, &resources)?;
-        let tokens = Tokens::of_user(client, scopes, audience, sender.clone());
-        Ok(tokens.with_refresh_token(caller, &granted, &issued.audience, now))
+        let mut tokens = self.asked.first_tokens(&granted, &issued.audience)?;
+        if let Some(id_token) = &mut tokens.id_token {
+            id_token.nonce.clone_from(&issued.nonce);
+        }
+        Ok(tokens)
     }
 }

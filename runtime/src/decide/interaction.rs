@@ -46,7 +46,7 @@ impl UserSession {
 }
 
 /// What a user has consented to for a client. A user may leave scopes out: then these go to
-/// [`Authorization::code`] and [`Authorization::tokens`], and not all that were asked for.
+/// [`Authorization::code`], [`Authorization::access_token`] and [`Authorization::id_token`], and not all that were asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Consent {
@@ -182,7 +182,7 @@ impl Authorization {
     fn is_covered_by(&self, client: &Client, consent: &Consent, now: u64) -> bool {
         match consent {
             Consent::ForThisRequest { scopes } => {
-                let granted = self.granted(scopes.clone());
+                let granted = self.granted(scopes);
                 granted.iter().any(|scope| scope != OFFLINE_ACCESS)
                     && (!scope::has_openid(&self.scopes) || scope::has_openid(&granted))
             }

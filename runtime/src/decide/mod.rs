@@ -47,6 +47,7 @@ mod response;
 mod scope;
 mod sender;
 mod token;
+mod tokens;
 
 pub use assertion::{
     ASSERTION_TYPE, CLOCK_SKEW, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH, MAX_ASSERTION_LIFETIME, NoJwts,
@@ -76,5 +77,6 @@ pub use refresh::{NextRefreshToken, RefreshRefusal, RefreshRequest, RefreshToken
 pub use refusal::{ErrorCode, Refusal};
 pub use request_object::{RequestObject, SignedRequest, request_object};
 pub use response::{Destination, ResponseMode, ResponseType};
-pub use sender::{Binding, DpopProof, ProvenRequest};
-pub use token::{IdToken, TokenRequest, Tokens, token};
+pub use sender::{Binding, DpopProof, ProvenKey, ProvenRequest, TokenType};
+pub use token::{TokenRequest, token};
+pub use tokens::{IdToken, Tokens};

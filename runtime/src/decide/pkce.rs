@@ -1,5 +1,7 @@
 //! Proof keys for codes (RFC 7636): the code is worth nothing to whoever did not ask for it.
 
+use core::fmt;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -18,13 +20,20 @@ wire_enum! {
     }
 }
 
-/// The challenge that an authorization request came with: keep it with the code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The challenge that an authorization request came with: keep it with the code. `Debug` shows the method alone, since
+/// a plain challenge is its verifier.
+#[derive(Clone, PartialEq, Eq)]
 pub struct CodeChallenge {
     /// How it is made.
     pub method: ChallengeMethod,
     /// What stands in `code_challenge`.
     pub value: Text,
+}
+
+impl fmt::Debug for CodeChallenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CodeChallenge").field("method", &self.method).finish_non_exhaustive()
+    }
 }
 
 impl CodeChallenge {

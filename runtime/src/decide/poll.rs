@@ -8,9 +8,9 @@ use super::caller::Caller;
 use super::parameters::{Parameters, seconds};
 use super::refusal::{ErrorCode, Refusal, invalid_grant, invalid_request, invalid_scope, unauthorized_client};
 use super::scope;
-use super::sender::Binding;
-use super::token::Tokens;
-use crate::{GrantType, Server, Text};
+use super::token::Asked;
+use super::tokens::Tokens;
+use crate::{GrantType, Server, Text, wire::wire_enum};
 
 /// How often a client may ask where its record does not say, in seconds (RFC 8628 §3.2).
 pub const POLLING_INTERVAL: u32 = 5;
@@ -20,10 +20,13 @@ pub const CIBA_LIFETIME: u32 = 300;
 
 /// What is kept with a device code or a backchannel request, beside the user code and the user.
 ///
-/// It is plain data, so that it can be kept anywhere; build it again with `..PendingRequest::default()`, since a new
-/// field is a minor release.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Keep it until it expires even when tokens were issued for it: they are issued once. It is plain data, so that it
+/// can be kept anywhere, and has no `Default`: what a database has no column for would be forgotten. A new field is a
+/// major release, on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingRequest {
+    /// By which grant the client asks: a device code is no `auth_req_id`.
+    pub grant: GrantType,
     /// The client that asks.
     pub client_id: Text,
     /// The scopes that the user is asked for; narrow them to what is granted.
@@ -40,19 +43,20 @@ pub struct PendingRequest {
     pub polled_at: Option<u64>,
     /// What the user has said.
     pub answer: Answer,
+    /// Whether tokens were issued for it.
+    pub redeemed: bool,
 }
 
-/// What a user has said to a pending request.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Answer {
-    /// Nothing yet.
-    #[default]
-    Pending,
-    /// Yes.
-    Granted,
-    /// No.
-    Denied,
+wire_enum! {
+    /// What a user has said to a pending request. The names are this crate's own, to keep it by.
+    Answer is "answer" {
+        /// Nothing yet.
+        Pending = "pending",
+        /// Yes.
+        Granted = "granted",
+        /// No.
+        Denied = "denied",
+    }
 }
 
 /// Whether a device may ask for its user's consent (RFC 8628 §3.1), at the Unix time `now`, in
@@ -90,7 +94,7 @@ pub fn device_authorization(
         return Err(unauthorized_client("the client may not use the device flow"));
     }
     let lifetime = caller.client().device_code_lifetime;
-    pending(caller, server, parameters, lifetime, now)
+    pending(GrantType::DeviceCode, caller, server, parameters, lifetime, now)
 }
 
 /// Whether a client may ask that a user whom it names be asked (CIBA Core §7.1), at the Unix time
@@ -145,7 +149,7 @@ pub fn backchannel_authentication(
     if parameters.get("scope")?.is_none() {
         return Err(invalid_scope("scope is missing"));
     }
-    let pending = pending(caller, server, parameters, lifetime, now)?;
+    let pending = pending(GrantType::Ciba, caller, server, parameters, lifetime, now)?;
     if !scope::has_openid(&pending.scopes) {
         return Err(invalid_scope("the scope openid is missing"));
     }
@@ -153,6 +157,7 @@ pub fn backchannel_authentication(
 }
 
 fn pending(
+    grant: GrantType,
     caller: &Caller,
     server: &Server,
     parameters: &Parameters<'_>,
@@ -164,6 +169,7 @@ fn pending(
     let scopes = scope::of_user_or_all(client, server, parameters.get("scope")?)?;
     let audience = scope::audience(server, &scopes, &parameters.all("resource").collect::<Vec<_>>())?;
     Ok(PendingRequest {
+        grant,
         client_id: client.client_id.clone(),
         scopes,
         audience,
@@ -172,16 +178,18 @@ fn pending(
         interval: client.polling_interval.unwrap_or(POLLING_INTERVAL),
         polled_at: None,
         answer: Answer::Pending,
+        redeemed: false,
     })
 }
 
 /// A token request with a device code or a backchannel request's id. `Debug` shows nothing of it.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PollRequest<'a> {
     /// The device code or the `auth_req_id`: find what is kept with it.
     pub code: &'a str,
-    parameters: &'a Parameters<'a>,
+    grant: GrantType,
+    asked: Asked<'a>,
 }
 
 impl fmt::Debug for PollRequest<'_> {
@@ -191,16 +199,16 @@ impl fmt::Debug for PollRequest<'_> {
 }
 
 impl<'a> PollRequest<'a> {
-    pub(super) fn read(parameters: &'a Parameters<'_>, name: &str) -> Result<Self, Refusal> {
-        Ok(Self { code: parameters.require(name)?, parameters })
+    pub(super) fn read(asked: Asked<'a>, grant: GrantType, name: &str) -> Result<Self, Refusal> {
+        Ok(Self { code: asked.parameters.require(name)?, grant, asked })
     }
 
-    /// Whether the user has answered, at the Unix time `now`, in seconds; `pending` is what was found
-    /// for the code, and is changed: keep it again. Once tokens were issued, forget it.
+    /// Whether the user has answered; `pending` is what was found for the code, and is changed, also where the answer
+    /// is no: keep it again, in the same step as it was found.
     ///
     /// ```
     /// # use guestlist_runtime as guestlist;
-    /// use guestlist::decide::{self, Answer, Binding, ErrorCode, Parameters, PendingRequest, TokenRequest};
+    /// use guestlist::decide::{self, Answer, Binding, ErrorCode, Parameters, PendingRequest, Refusal, TokenRequest};
     /// use guestlist::{Client, ClientRef, GrantType, Server};
     /// # let caller = decide::Caller::Public(ClientRef::from(Client {
     /// #     client_id: "tv".into(),
@@ -214,34 +222,34 @@ impl<'a> PollRequest<'a> {
     /// # let mut pending = decide::device_authorization(&caller, &server, &asked, now)?;
     /// let body = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=GmRh";
     /// let (body, grants) = (Parameters::parse(body)?, [GrantType::DeviceCode]);
-    /// let request = decide::token(&caller, &server, &body, &grants, &sender, now)?;
-    /// let TokenRequest::DeviceCode(request) = request else { unreachable!() };
-    /// let refusal = request.redeem(&caller, &server, Some(&mut pending), &sender, now).unwrap_err();
-    /// assert_eq!(refusal.code, ErrorCode::AuthorizationPending);
+    /// let poll = |pending: &mut PendingRequest, now| {
+    ///     match decide::token(&caller, &server, &body, &grants, &sender, now)? {
+    ///         TokenRequest::DeviceCode(request) => request.redeem(Some(pending)),
+    ///         _ => Err(Refusal::new(ErrorCode::UnsupportedGrantType, "there is no code for it yet")),
+    ///     }
+    /// };
+    /// assert_eq!(poll(&mut pending, now).unwrap_err().code, ErrorCode::AuthorizationPending);
     /// // The user says yes.
     /// pending.answer = Answer::Granted;
-    /// let tokens = request.redeem(&caller, &server, Some(&mut pending), &sender, now + 5)?;
-    /// assert_eq!(tokens.scopes, ["api1"]);
-    /// # Ok::<(), decide::Refusal>(())
+    /// assert_eq!(poll(&mut pending, now + 5)?.scopes, ["api1"]);
+    /// assert_eq!(poll(&mut pending, now + 10).unwrap_err().code, ErrorCode::InvalidGrant, "it counts once");
+    /// # Ok::<(), Refusal>(())
     /// ```
     ///
     /// # Errors
     ///
     /// [`AuthorizationPending`](ErrorCode::AuthorizationPending), [`SlowDown`](ErrorCode::SlowDown),
     /// [`AccessDenied`](ErrorCode::AccessDenied), [`ExpiredToken`](ErrorCode::ExpiredToken)
-    /// (RFC 8628 §3.5), and [`InvalidGrant`](ErrorCode::InvalidGrant) for a code that is unknown or of another client.
-    pub fn redeem(
-        &self,
-        caller: &Caller,
-        server: &Server,
-        pending: Option<&mut PendingRequest>,
-        sender: &Binding,
-        now: u64,
-    ) -> Result<Tokens, Refusal> {
-        let client = caller.client();
+    /// (RFC 8628 §3.5), and [`InvalidGrant`](ErrorCode::InvalidGrant) for a code that is unknown, of another client or another grant, or
+    /// was redeemed before.
+    pub fn redeem(&self, pending: Option<&mut PendingRequest>) -> Result<Tokens, Refusal> {
+        let (client, now) = (self.asked.client(), self.asked.now);
         let pending = pending
-            .filter(|pending| pending.client_id == client.client_id)
+            .filter(|pending| pending.client_id == client.client_id && pending.grant == self.grant)
             .ok_or(invalid_grant("the code is unknown or of another client"))?;
+        if pending.redeemed {
+            return Err(invalid_grant("the code was used before"));
+        }
         if now >= pending.expires_at {
             return Err(Refusal::new(ErrorCode::ExpiredToken, "the code has expired"));
         }
@@ -260,9 +268,8 @@ impl<'a> PollRequest<'a> {
             Answer::Granted => {}
         }
         let granted = scope::left(client, &pending.scopes)?;
-        let resources: Vec<&str> = self.parameters.all("resource").collect();
-        let (scopes, audience) = scope::of_grant(server, &granted, &pending.audience, &resources)?;
-        let tokens = Tokens::of_user(client, scopes, audience, sender.clone());
-        Ok(tokens.with_refresh_token(caller, &granted, &pending.audience, now))
+        let tokens = self.asked.first_tokens(&granted, &pending.audience)?;
+        pending.redeemed = true;
+        Ok(tokens)
     }
 }

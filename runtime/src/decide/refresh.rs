@@ -5,19 +5,20 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::caller::Caller;
-use super::parameters::Parameters;
 use super::refusal::{Refusal, invalid_grant, invalid_scope};
 use super::scope;
 use super::sender::Binding;
-use super::token::Tokens;
-use crate::{Client, RefreshTokenExpiration, RefreshTokenUsage, Server, Text};
+use super::token::Asked;
+use super::tokens::Tokens;
+use crate::{Client, RefreshTokenExpiration, RefreshTokenUsage, Text};
 
 /// What is kept with a refresh token, beside the user and whatever else the server needs.
 ///
 /// All that descend from one first token are a family. Keep a used one until its family ends: if it
-/// comes again, it was stolen, and the family is to be revoked. It is plain data, so that it can be kept anywhere;
-/// build it again with `..RefreshToken::default()`, since a new field is a minor release.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// comes again, it was stolen, and the family is to be revoked. It is plain data, so that it can be kept anywhere, and
+/// has no `Default`: what a database has no column for would be forgotten, and the token count without it. A new field
+/// is a major release, on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefreshToken {
     /// The client that it was issued to.
     pub client_id: Text,
@@ -27,8 +28,8 @@ pub struct RefreshToken {
     pub audience: Vec<Text>,
     /// When the first token of its family was issued, in Unix time.
     pub first_issued_at: u64,
-    /// The Unix time from which on it no longer counts; none, if it never ends.
-    pub expires_at: Option<u64>,
+    /// The Unix time from which on it no longer counts. It may end earlier, if the record says so by then.
+    pub expires_at: u64,
     /// What it is bound to. Only that of a public client is: another proves itself with its own key
     /// (RFC 9449 §5, RFC 8705 §4).
     pub binding: Binding,
@@ -37,32 +38,39 @@ pub struct RefreshToken {
 }
 
 impl RefreshToken {
-    /// The first of a family.
-    pub(super) fn first(caller: &Caller, scopes: Vec<Text>, audience: Vec<Text>, sender: &Binding, now: u64) -> Self {
+    /// The first of a family; none, if it would not count for a second.
+    pub(super) fn first(
+        caller: &Caller,
+        scopes: &[Text],
+        audience: &[Text],
+        sender: &Binding,
+        now: u64,
+    ) -> Option<Self> {
         let client = caller.client();
         let binding = if caller.is_confidential() { Binding::default() } else { sender.clone() };
-        Self {
+        let expires_at = expires_at(client, now, now);
+        (now < expires_at).then(|| Self {
             client_id: client.client_id.clone(),
-            scopes,
-            audience,
+            scopes: scopes.to_vec(),
+            audience: audience.to_vec(),
             first_issued_at: now,
-            expires_at: expires_at(client, now, now),
+            expires_at,
             binding,
             used_at: None,
-        }
+        })
     }
 }
 
 /// When a refresh token that was used at the Unix time `now` ends. The absolute age counts from the
 /// first token of its family, not from the last rotation; 0 is no bound under sliding expiration.
-fn expires_at(client: &Client, first_issued_at: u64, now: u64) -> Option<u64> {
+fn expires_at(client: &Client, first_issued_at: u64, now: u64) -> u64 {
     let absolute = first_issued_at.saturating_add(client.absolute_refresh_token_lifetime.into());
     match client.refresh_token_expiration {
-        RefreshTokenExpiration::Absolute => Some(absolute),
+        RefreshTokenExpiration::Absolute => absolute,
         RefreshTokenExpiration::Sliding => {
             let sliding = now.saturating_add(client.sliding_refresh_token_lifetime.into());
             let capped = client.absolute_refresh_token_lifetime > 0;
-            Some(if capped { sliding.min(absolute) } else { sliding })
+            if capped { sliding.min(absolute) } else { sliding }
         }
     }
 }
@@ -74,7 +82,7 @@ pub struct RefreshRequest<'a> {
     /// The refresh token: find what is kept with it.
     pub refresh_token: &'a str,
     scope: Option<&'a str>,
-    parameters: &'a Parameters<'a>,
+    asked: Asked<'a>,
 }
 
 /// What a refresh token gives.
@@ -126,19 +134,22 @@ impl fmt::Debug for RefreshRequest<'_> {
 }
 
 impl<'a> RefreshRequest<'a> {
-    pub(super) fn read(parameters: &'a Parameters<'_>) -> Result<Self, Refusal> {
-        Ok(Self { refresh_token: parameters.require("refresh_token")?, scope: parameters.get("scope")?, parameters })
+    pub(super) fn read(asked: Asked<'a>) -> Result<Self, Refusal> {
+        let parameters = asked.parameters;
+        Ok(Self { refresh_token: parameters.require("refresh_token")?, scope: parameters.get("scope")?, asked })
     }
 
-    /// Whether the refresh token counts, at the Unix time `now`, in seconds; `issued` is what was
-    /// found for it.
+    /// Whether the refresh token counts; `issued` is what was found for it. Find it and keep what follows in one step,
+    /// so that of two requests with one token only one replaces it.
     ///
     /// For `retry_window` seconds after a one-time token was used it gives the same successor again,
     /// as the first answer may have been lost on the way; 0 is strict.
     ///
     /// ```
     /// # use guestlist_runtime as guestlist;
-    /// use guestlist::decide::{self, Binding, NextRefreshToken, Parameters, RefreshToken, TokenRequest};
+    /// use guestlist::decide::{
+    ///     self, Binding, ErrorCode, NextRefreshToken, Parameters, Refusal, RefreshToken, TokenRequest,
+    /// };
     /// use guestlist::{Client, ClientRef, GrantType, Server};
     /// # let caller = decide::Caller::Public(ClientRef::from(Client {
     /// #     client_id: "notes".into(),
@@ -149,23 +160,26 @@ impl<'a> RefreshRequest<'a> {
     /// # }));
     /// # let (server, sender, now) = (Server::default(), Binding::default(), 1_800_000_000);
     /// let body = Parameters::parse("grant_type=refresh_token&refresh_token=tGzv3JOk")?;
-    /// let request = decide::token(&caller, &server, &body, &[GrantType::AuthorizationCode], &sender, now)?;
-    /// let TokenRequest::RefreshToken(request) = request else { unreachable!() };
+    /// let request = |now| match decide::token(&caller, &server, &body, &[GrantType::AuthorizationCode], &sender, now)? {
+    ///     TokenRequest::RefreshToken(request) => Ok(request),
+    ///     _ => Err(Refusal::new(ErrorCode::UnsupportedGrantType, "there is no code for it yet")),
+    /// };
     /// // What was kept with `request.refresh_token`: that of `Tokens`, or the same from a database.
     /// let issued = RefreshToken {
     ///     client_id: "notes".into(),
     ///     scopes: vec!["api1".into(), "offline_access".into()],
+    ///     audience: vec![],
     ///     first_issued_at: now - 60,
-    ///     expires_at: Some(now + 2_592_000),
-    ///     ..RefreshToken::default()
+    ///     expires_at: now + 2_592_000,
+    ///     binding: Binding::default(),
+    ///     used_at: None,
     /// };
-    /// let refreshed = request.redeem(&caller, &server, Some(&issued), &sender, 10, now).unwrap();
+    /// let refreshed = request(now)?.redeem(Some(&issued), 10).unwrap();
     /// assert_eq!(refreshed.next, NextRefreshToken::Replaced);
     /// // A minute later, the used one comes again: it was stolen.
     /// let used = RefreshToken { used_at: Some(now), ..issued };
-    /// let refusal = request.redeem(&caller, &server, Some(&used), &sender, 10, now + 60).unwrap_err();
-    /// assert!(refusal.revoke_family);
-    /// # Ok::<(), decide::Refusal>(())
+    /// assert!(request(now + 60)?.redeem(Some(&used), 10).unwrap_err().revoke_family);
+    /// # Ok::<(), Refusal>(())
     /// ```
     ///
     /// # Errors
@@ -174,21 +188,13 @@ impl<'a> RefreshRequest<'a> {
     /// client, expired, used, bound to another key, or of a client that may no longer refresh;
     /// [`InvalidScope`](super::ErrorCode::InvalidScope) for more than was granted, or than is allowed
     /// now; [`InvalidTarget`](super::ErrorCode::InvalidTarget).
-    pub fn redeem(
-        &self,
-        caller: &Caller,
-        server: &Server,
-        issued: Option<&RefreshToken>,
-        sender: &Binding,
-        retry_window: u32,
-        now: u64,
-    ) -> Result<Refreshed, RefreshRefusal> {
-        let client = caller.client();
+    pub fn redeem(&self, issued: Option<&RefreshToken>, retry_window: u32) -> Result<Refreshed, RefreshRefusal> {
+        let (client, now) = (self.asked.client(), self.asked.now);
         let unknown = invalid_grant("the refresh token is unknown, of another client, expired, or was revoked");
         let Some(issued) = issued.filter(|issued| issued.client_id == client.client_id) else {
             return Err(unknown.into());
         };
-        if !issued.binding.admits(sender) {
+        if !issued.binding.is_proven_by(self.asked.sender) {
             return Err(invalid_grant("the refresh token is bound to another key").into());
         }
         // Before its end, which a successor may outlive. Only a one-time token is ever marked as used, whatever the
@@ -202,19 +208,15 @@ impl<'a> RefreshRequest<'a> {
             None if client.refresh_token_usage == RefreshTokenUsage::ReUse => NextRefreshToken::Same,
             None => NextRefreshToken::Replaced,
         };
-        let is_over = issued.expires_at.is_some_and(|end| now >= end);
+        // By the record of then and by that of now, which also says when a successor ends.
+        let expires_at = expires_at(client, issued.first_issued_at, now);
+        let is_over = now >= issued.expires_at.min(expires_at);
         if is_over || !client.enabled || !client.allow_offline_access {
             return Err(unknown.into());
         }
         let granted = self.scopes(client, issued)?;
-        let resources: Vec<&str> = self.parameters.all("resource").collect();
-        let (scopes, audience) = scope::of_grant(server, &granted, &issued.audience, &resources)?;
-        let mut tokens = Tokens::of_user(client, scopes, audience, sender.clone());
-        tokens.refresh_token = Some(RefreshToken {
-            expires_at: expires_at(client, issued.first_issued_at, now),
-            used_at: None,
-            ..issued.clone()
-        });
+        let mut tokens = self.asked.tokens(&granted, &issued.audience)?;
+        tokens.refresh_token = Some(RefreshToken { expires_at, used_at: None, ..issued.clone() });
         Ok(Refreshed { tokens, next, updates_claims: client.update_access_token_claims_on_refresh })
     }
 

@@ -1,19 +1,18 @@
-//! May this client have tokens for that grant (RFC 6749 §3.2)? And what do the tokens look like?
+//! May this client have tokens for that grant (RFC 6749 §3.2)?
 
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::authorize::Authorization;
 use super::caller::Caller;
 use super::code::CodeRequest;
 use super::parameters::Parameters;
 use super::poll::PollRequest;
-use super::refresh::{RefreshRequest, RefreshToken};
+use super::refresh::RefreshRequest;
 use super::refusal::{ErrorCode, Refusal, invalid_dpop_proof, unauthorized_client};
 use super::scope;
 use super::sender::Binding;
-use crate::server::OFFLINE_ACCESS;
-use crate::{AccessTokenType, Client, ClientClaim, GrantType, Server, SigningAlgorithm, Text};
+use super::tokens::Tokens;
+use crate::{Client, GrantType, Server, Text};
 
 /// What a token request asks for, once the client may ask for it. `Debug` shows the grant alone.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,7 +38,13 @@ pub enum TokenRequest<'a> {
         tokens: Tokens,
     },
     /// An extension grant (RFC 6749 §4.5), which the server's own code judges by the other parameters.
-    Extension(&'a str),
+    Extension {
+        /// The grant, by its absolute URI.
+        name: &'a str,
+        /// What the client may have at most, as if a user had granted it: [narrow](Tokens::narrowed_to) it to what is
+        /// granted here, and take out the ID token and the refresh token, if the grant gives none.
+        tokens: Tokens,
+    },
 }
 
 impl fmt::Debug for TokenRequest<'_> {
@@ -51,115 +56,44 @@ impl fmt::Debug for TokenRequest<'_> {
             Self::DeviceCode(_) => "DeviceCode",
             Self::Ciba(_) => "Ciba",
             Self::Password { .. } => "Password",
-            Self::Extension(name) => name,
+            Self::Extension { name, .. } => name,
         })
     }
 }
 
-/// What is to be issued, by the client's record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Tokens {
-    /// The scopes, as they stand in `scope`.
-    pub scopes: Vec<Text>,
-    /// The resources that the access token is for, in `aud`; empty, if none is declared.
-    pub audience: Vec<Text>,
-    /// What the access token is bound to.
-    pub binding: Binding,
-    /// How long the access token counts, in seconds: `expires_in`.
-    pub access_token_lifetime: u32,
-    /// The form of the access token.
-    pub access_token_type: AccessTokenType,
-    /// Whether the access token has a `jti`.
-    pub include_jwt_id: bool,
-    /// The claims about the client in the access token, with their prefix.
-    pub client_claims: Vec<ClientClaim>,
-    /// The ID token, if there is one.
-    pub id_token: Option<IdToken>,
-    /// The refresh token, if there is one: keep it, under a text that nobody can guess.
-    pub refresh_token: Option<RefreshToken>,
+/// A token request of a client that may use its grant: what each grant is judged by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked<'a> {
+    pub(super) caller: &'a Caller,
+    pub(super) server: &'a Server,
+    pub(super) parameters: &'a Parameters<'a>,
+    pub(super) sender: &'a Binding,
+    pub(super) now: u64,
 }
 
-/// What an ID token is like.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct IdToken {
-    /// How long it counts, in seconds.
-    pub lifetime: u32,
-    /// The algorithms it may be signed with; none leaves it to the server.
-    pub algorithms: Vec<SigningAlgorithm>,
-    /// Whether the user's claims stand in it: because the client says so, or because no access token
-    /// is issued with which it could ask for them (OpenID Connect Core §5.4).
-    pub includes_user_claims: bool,
-}
-
-impl Tokens {
-    /// What a user has granted to a client.
-    pub(super) fn of_user(client: &Client, scopes: Vec<Text>, audience: Vec<Text>, binding: Binding) -> Self {
-        let id_token = scope::has_openid(&scopes).then(|| IdToken {
-            lifetime: client.identity_token_lifetime,
-            algorithms: client.allowed_identity_token_signing_algorithms.to_vec(),
-            includes_user_claims: client.always_include_user_claims_in_id_token,
-        });
-        let client_claims = if client.always_send_client_claims { claims(client) } else { Vec::new() };
-        Self { id_token, client_claims, ..Self::of_client(client, scopes, audience, binding) }
+impl<'a> Asked<'a> {
+    pub(super) fn client(&self) -> &'a Client {
+        self.caller.client()
     }
 
-    /// What a client has for itself.
-    fn of_client(client: &Client, scopes: Vec<Text>, audience: Vec<Text>, binding: Binding) -> Self {
-        Self {
-            scopes,
-            audience,
-            binding,
-            access_token_lifetime: client.access_token_lifetime,
-            access_token_type: client.access_token_type,
-            include_jwt_id: client.include_jwt_id,
-            client_claims: claims(client),
-            id_token: None,
-            refresh_token: None,
-        }
+    /// The tokens for what a user has granted and the client may still have, within the resources that were granted
+    /// and those that it asks for now.
+    pub(super) fn tokens(&self, scopes: &[Text], audience: &[Text]) -> Result<Tokens, Refusal> {
+        let resources: Vec<&str> = self.parameters.all("resource").collect();
+        let (scopes, audience) = scope::of_grant(self.server, scopes, audience, &resources)?;
+        Ok(Tokens::of_user(self.client(), scopes, audience, self.sender.clone()))
     }
 
-    /// With a refresh token, if `offline_access` is granted: it never is by itself.
-    pub(super) fn with_refresh_token(mut self, caller: &Caller, granted: &[Text], audience: &[Text], now: u64) -> Self {
-        let client = caller.client();
-        if client.allow_offline_access && granted.iter().any(|scope| scope == OFFLINE_ACCESS) {
-            let first = RefreshToken::first(caller, granted.to_vec(), audience.to_vec(), &self.binding, now);
-            self.refresh_token = Some(first);
-        }
-        self
+    /// The same for the first time, so with a refresh token, if that is granted.
+    pub(super) fn first_tokens(&self, scopes: &[Text], audience: &[Text]) -> Result<Tokens, Refusal> {
+        Ok(self.tokens(scopes, audience)?.with_refresh_token(self.caller, scopes, audience, self.now))
     }
-}
-
-impl Authorization {
-    /// The tokens that stand in the authorization response itself. `scopes` is what the user has granted; what
-    /// was not asked for is not among it. An access token is only issued if the
-    /// [`response_type`](Self::response_type) has `token`.
-    #[must_use]
-    pub fn tokens(&self, client: &Client, server: &Server, scopes: Vec<Text>) -> Tokens {
-        let granted = self.granted(scopes);
-        let audience = scope::still_granted(server, &granted, &self.audience);
-        let scopes = scope::within(server, &granted, &audience);
-        let tokens = Tokens::of_user(client, scopes, audience, Binding::default());
-        let without_access = !self.response_type.token && !self.response_type.code;
-        let id_token = tokens.id_token.filter(|_| self.response_type.id_token).map(|id_token| IdToken {
-            includes_user_claims: id_token.includes_user_claims || without_access,
-            ..id_token
-        });
-        Tokens { id_token, ..tokens }
-    }
-}
-
-/// The client's claims with their prefix.
-fn claims(client: &Client) -> Vec<ClientClaim> {
-    let prefixed = |claim: &ClientClaim| ClientClaim {
-        claim_type: alloc::format!("{}{}", client.client_claims_prefix, claim.claim_type).into(),
-        ..claim.clone()
-    };
-    client.claims.iter().map(prefixed).collect()
 }
 
 /// Whether a client may have tokens for the grant it names.
+///
+/// What the request is judged by stays with the answer: a code, a refresh token or a device code is redeemed for this
+/// caller and this key at this time, and for no others.
 ///
 /// `grants` are the grants that the server has code for. A refresh token is used where one of them gives refresh
 /// tokens, which is every one but `client_credentials`. `sender` is what the request proves to hold: the key of a DPoP proof that was checked, the TLS certificate. `now`
@@ -200,14 +134,15 @@ fn claims(client: &Client) -> Vec<ClientClaim> {
 /// [`InvalidScope`](ErrorCode::InvalidScope), [`InvalidTarget`](ErrorCode::InvalidTarget) and
 /// [`InvalidDpopProof`](ErrorCode::InvalidDpopProof).
 pub fn token<'a>(
-    caller: &Caller,
-    server: &Server,
+    caller: &'a Caller,
+    server: &'a Server,
     parameters: &'a Parameters<'_>,
     grants: &[GrantType],
-    sender: &Binding,
+    sender: &'a Binding,
     now: u64,
 ) -> Result<TokenRequest<'a>, Refusal> {
     let client = caller.client();
+    let asked = Asked { caller, server, parameters, sender, now };
     let name = parameters.require("grant_type")?;
     // Targets may be several (RFC 8707 §2, RFC 8693 §2.1).
     let is_exchange = name == GrantType::TOKEN_EXCHANGE.as_str();
@@ -218,7 +153,7 @@ pub fn token<'a>(
     let mut grants = grants.iter().filter(|grant| !matches!(grant, GrantType::Implicit | GrantType::Hybrid));
     if name == "refresh_token" && grants.any(|grant| *grant != GrantType::ClientCredentials) {
         require_proof(client, sender)?;
-        return Ok(TokenRequest::RefreshToken(RefreshRequest::read(parameters)?));
+        return Ok(TokenRequest::RefreshToken(RefreshRequest::read(asked)?));
     }
     let grant = grants.find(|grant| grant.as_str() == name).ok_or(unsupported)?;
     // A client with the hybrid flow redeems its codes as any other.
@@ -232,10 +167,16 @@ pub fn token<'a>(
     require_proof(client, sender)?;
     let scope = parameters.get("scope")?;
     let resources: Vec<&str> = parameters.all("resource").collect();
+    let all_of_user = || {
+        let granted = scope::of_user_or_all(client, server, scope)?;
+        asked.first_tokens(&granted, &scope::audience(server, &granted, &resources)?)
+    };
     Ok(match grant {
-        GrantType::AuthorizationCode => TokenRequest::AuthorizationCode(CodeRequest::read(parameters)?),
-        GrantType::DeviceCode => TokenRequest::DeviceCode(PollRequest::read(parameters, "device_code")?),
-        GrantType::Ciba => TokenRequest::Ciba(PollRequest::read(parameters, "auth_req_id")?),
+        GrantType::AuthorizationCode => TokenRequest::AuthorizationCode(CodeRequest::read(asked)?),
+        GrantType::DeviceCode => {
+            TokenRequest::DeviceCode(PollRequest::read(asked, GrantType::DeviceCode, "device_code")?)
+        }
+        GrantType::Ciba => TokenRequest::Ciba(PollRequest::read(asked, GrantType::Ciba, "auth_req_id")?),
         GrantType::ClientCredentials => {
             let scopes: Vec<Text> = scope::of_client(client, server, scope)?.into_iter().map(Text::from).collect();
             let audience = scope::audience(server, &scopes, &resources)?;
@@ -244,14 +185,9 @@ pub fn token<'a>(
         }
         GrantType::Password => {
             let (username, password) = (parameters.require("username")?, parameters.require("password")?);
-            let granted = scope::of_user_or_all(client, server, scope)?;
-            let audience = scope::audience(server, &granted, &resources)?;
-            let scopes = scope::within(server, &granted, &audience);
-            let tokens = Tokens::of_user(client, scopes, audience.clone(), sender.clone());
-            let tokens = tokens.with_refresh_token(caller, &granted, &audience, now);
-            TokenRequest::Password { username, password, tokens }
+            TokenRequest::Password { username, password, tokens: all_of_user()? }
         }
-        _ => TokenRequest::Extension(name),
+        _ => TokenRequest::Extension { name, tokens: all_of_user()? },
     })
 }
 

@@ -162,7 +162,7 @@ fn the_port_of_a_loopback_redirect_may_differ_unless_the_client_is_web() {
                 true => {
                     let authorization = result(application_type).unwrap();
                     assert_eq!(authorization.destination.redirect_uri, asked);
-                    assert_eq!(authorization.code(&web(), texts(&["openid"]), NOW).redirect_uri, asked);
+                    assert_eq!(authorization.code(&web(), &texts(&["openid"]), NOW).unwrap().redirect_uri, asked);
                 }
                 false => assert_eq!(refused(result(application_type)), page, "{registered} {asked}"),
             }

@@ -1,7 +1,9 @@
 //! Does this code count?
 
-use guestlist_runtime::decide::{Binding, Caller, ChallengeMethod, CodeChallenge, ErrorCode, IssuedCode, Tokens};
-use guestlist_runtime::{Client, Server, Text};
+use guestlist_runtime::decide::{
+    Binding, Caller, ChallengeMethod, CodeChallenge, ErrorCode, IssuedCode, TokenRequest, TokenType, Tokens,
+};
+use guestlist_runtime::{Client, GrantType, Server, Text};
 
 use crate::support::*;
 
@@ -10,7 +12,7 @@ fn issued(client: &Client, changes: &[(&str, &str)]) -> IssuedCode {
     let changes: Vec<_> =
         [("client_id", client.client_id.as_str())].into_iter().chain(changes.iter().copied()).collect();
     let authorization = ask(client, &changes).unwrap();
-    authorization.code(client, authorization.scopes.clone(), NOW)
+    authorization.code(client, &authorization.scopes, NOW).unwrap()
 }
 
 /// A token request with these parameters instead; one without a value is left out.
@@ -35,10 +37,9 @@ fn redeemed_by(
     now: u64,
 ) -> Result<Tokens, (ErrorCode, bool)> {
     let body = form(&body(changes));
-    let request = code_request(caller, &body);
+    let TokenRequest::AuthorizationCode(request) = asked(caller, server, &body, sender, now) else { panic!() };
     assert_eq!(request.code, "SplxlOBeZQQYbYS6WxSbIA");
-    let result = request.redeem(caller, server, issued, sender, now);
-    result.map_err(|refusal| (refusal.refusal.code, refusal.revoke_tokens))
+    request.redeem(issued).map_err(|refusal| (refusal.refusal.code, refusal.revoke_tokens))
 }
 
 fn redeemed(client: &Client, issued: &IssuedCode, changes: &[(&str, &str)]) -> Result<Tokens, (ErrorCode, bool)> {
@@ -83,7 +84,7 @@ fn a_code_ends_after_its_lifetime() {
     // Nothing overflows at the end of time.
     let client = Client { authorization_code_lifetime: u32::MAX, ..web() };
     let authorization = ask(&client, &[]).unwrap();
-    assert_eq!(authorization.code(&client, texts(&["openid"]), u64::MAX).expires_at, u64::MAX);
+    assert_eq!(authorization.code(&client, &texts(&["openid"]), u64::MAX).unwrap().expires_at, u64::MAX);
 }
 
 #[test]
@@ -185,7 +186,7 @@ fn dpop_jkt_binds_the_code() {
     assert_eq!(by(Binding::default()), Err(INVALID_GRANT));
     assert_eq!(by(held(OTHER_JKT)), Err(INVALID_GRANT));
     let tokens = by(held(JKT)).unwrap();
-    assert_eq!((tokens.binding.jkt.as_deref(), tokens.binding.token_type()), (Some(JKT), "DPoP"));
+    assert_eq!((tokens.binding.jkt.as_deref(), tokens.binding.token_type()), (Some(JKT), TokenType::Dpop));
     // Where it was not asked for, any key may come.
     let code = issued(&web(), &[]);
     let result = redeemed_by(&confidential(&web()), &server(), Some(&code), &[], &held(OTHER_JKT), NOW);
@@ -226,7 +227,7 @@ fn a_resource_narrows_the_token_and_never_widens_the_grant() {
 
     let more = encoded(&[("resource", STOCK)]);
     let authorization = ask_with(&web(), &[("scope", "openid orders stock offline_access")], &more).unwrap();
-    let code = authorization.code(&web(), authorization.scopes.clone(), NOW);
+    let code = authorization.code(&web(), &authorization.scopes, NOW).unwrap();
     let tokens = redeemed(&web(), &code, &[]).unwrap();
     assert_eq!(tokens.audience, [STOCK]);
     assert_eq!(tokens.scopes, ["openid", "stock", "offline_access"]);
@@ -236,7 +237,8 @@ fn a_resource_narrows_the_token_and_never_widens_the_grant() {
         let resources: Vec<_> = resources.iter().map(|resource| ("resource", *resource)).collect();
         let text = format!("{}&{}", encoded(&body(&[])), encoded(&resources));
         let (caller, body) = (confidential(&web()), parsed(&text));
-        let result = code_request(&caller, &body).redeem(&caller, &server(), Some(&code), &Binding::default(), NOW);
+        let Ok(TokenRequest::AuthorizationCode(request)) = token(&caller, &body) else { panic!() };
+        let result = request.redeem(Some(&code));
         assert_eq!(result.unwrap_err().refusal.code, ErrorCode::InvalidTarget, "{resources:?}");
     }
 }
@@ -252,7 +254,48 @@ fn a_resource_that_is_declared_later_takes_nothing_away() {
 }
 
 #[test]
-fn the_default_of_what_is_kept_with_a_code_redeems_nothing() {
-    let forgotten = IssuedCode { client_id: "web".into(), ..IssuedCode::default() };
-    assert_eq!(redeemed(&web(), &forgotten, &[]), Err(INVALID_GRANT));
+fn an_id_token_repeats_the_nonce_of_the_request() {
+    // OpenID Connect Core §3.1.3.3
+    let nonce = |code: &IssuedCode| redeemed(&web(), code, &[]).unwrap().id_token.unwrap().nonce;
+    assert_eq!(nonce(&issued(&web(), &[])).as_deref(), Some("n-0S6_WzA2Mj"));
+    assert_eq!(nonce(&issued(&web(), &[("nonce", "")])), None);
+}
+
+#[test]
+fn a_code_is_there_only_if_the_response_has_one() {
+    let grants = [GrantType::AuthorizationCode, GrantType::Implicit, GrantType::Hybrid];
+    let client = Client { allowed_grant_types: grants.into(), allow_access_tokens_via_browser: true, ..web() };
+    for (response_type, has_code) in [
+        ("code", true),
+        ("code id_token", true),
+        ("code token", true),
+        ("code id_token token", true),
+        ("id_token", false),
+        ("id_token token", false),
+        ("token", false),
+    ] {
+        let scope = if response_type == "token" { "orders" } else { "openid orders" };
+        let scope = if response_type == "id_token" { "openid" } else { scope };
+        let authorization = ask(&client, &[("response_type", response_type), ("scope", scope)]).unwrap();
+        let code = authorization.code(&client, &authorization.scopes, NOW);
+        assert_eq!(code.is_some(), has_code, "{response_type}");
+        // Its challenge was read, so it binds.
+        assert!(code.is_none_or(|code| code.code_challenge.is_some()), "{response_type}");
+        let access_token = authorization.access_token(&client, &server(), &authorization.scopes);
+        assert_eq!(access_token.is_some(), response_type.split(' ').any(|part| part == "token"), "{response_type}");
+        assert!(access_token.is_none_or(|tokens| tokens.id_token.is_none() && tokens.refresh_token.is_none()));
+        let id_token = authorization.id_token(&client, &authorization.scopes);
+        assert_eq!(id_token.is_some(), response_type.contains("id_token"), "{response_type}");
+        assert!(id_token.is_none_or(|id_token| id_token.nonce.as_deref() == Some("n-0S6_WzA2Mj")));
+        // The user has not granted it, or it was not asked for.
+        assert_eq!(authorization.id_token(&client, &texts(&["orders"])), None, "{response_type}");
+    }
+}
+
+#[test]
+fn no_debug_shows_a_plain_challenge() {
+    let client = Client { allow_plain_text_pkce: true, ..web() };
+    let code = issued(&client, &[("code_challenge", VERIFIER), ("code_challenge_method", "plain")]);
+    assert_eq!(code.code_challenge.as_ref().unwrap().value, VERIFIER);
+    assert!(!format!("{code:?}").contains(VERIFIER), "{code:?}");
 }

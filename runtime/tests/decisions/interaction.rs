@@ -286,14 +286,14 @@ fn what_the_user_did_not_grant_is_in_no_answer() {
     assert_eq!(authorization.audience, [ORDERS, STOCK]);
     // The user leaves one out; one that was not asked for does not come in.
     let granted = || texts(&["openid", "orders", "profile"]);
-    let tokens = authorization.tokens(&client, &server(), granted());
+    let tokens = authorization.access_token(&client, &server(), &granted()).unwrap();
     assert_eq!(tokens.scopes, ["openid", "orders"]);
     assert_eq!(tokens.audience, [ORDERS]);
-    assert_eq!(authorization.code(&client, granted(), NOW).scopes, ["openid", "orders"]);
+    assert_eq!(authorization.code(&client, &granted(), NOW).unwrap().scopes, ["openid", "orders"]);
     // A resource that was asked for narrows the scopes as well.
     let more = encoded(&[("resource", STOCK)]);
     let narrowed = ask_with(&client, &changes, &more).unwrap();
-    let tokens = narrowed.tokens(&client, &server(), texts(&["openid", "orders", "stock", "ping"]));
+    let tokens = narrowed.access_token(&client, &server(), &texts(&["openid", "orders", "stock", "ping"])).unwrap();
     assert_eq!(tokens.scopes, ["openid", "stock", "ping"]);
     assert_eq!(tokens.audience, [STOCK]);
 }
@@ -315,11 +315,11 @@ fn an_id_token_through_the_browser_has_the_claims_if_no_access_token_follows() {
             ..web()
         };
         let authorization = ask(&client, &[("response_type", response_type), ("scope", scope)]).unwrap();
-        let id_token = authorization.tokens(&client, &server(), authorization.scopes.clone()).id_token;
+        let id_token = authorization.id_token(&client, &authorization.scopes);
         assert_eq!(id_token.as_ref().map(|id_token| id_token.includes_user_claims), expected, "{response_type}");
         assert!(id_token.is_none_or(|id_token| id_token.lifetime == 120));
         let always = Client { always_include_user_claims_in_id_token: true, ..client };
-        let id_token = authorization.tokens(&always, &server(), authorization.scopes.clone()).id_token;
+        let id_token = authorization.id_token(&always, &authorization.scopes);
         assert!(id_token.is_none_or(|id_token| id_token.includes_user_claims));
     }
 }

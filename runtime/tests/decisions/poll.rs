@@ -1,8 +1,8 @@
 //! The device flow (RFC 8628) and backchannel authentication (CIBA).
 
 use guestlist_runtime::decide::{
-    Answer, Binding, Caller, ErrorCode, POLLING_INTERVAL, PendingRequest, Refusal, Tokens, backchannel_authentication,
-    device_authorization,
+    Answer, Binding, Caller, ErrorCode, POLLING_INTERVAL, PendingRequest, Refusal, TokenRequest, Tokens,
+    backchannel_authentication, device_authorization,
 };
 use guestlist_runtime::{Client, GrantType};
 
@@ -45,9 +45,12 @@ fn poll_by(
         false => [("grant_type", "urn:openid:params:grant-type:ciba"), ("auth_req_id", "GmRhmhcxhwAzkoEqiMEg")],
     };
     let body = form(&usual.into_iter().chain(more.iter().copied()).collect::<Vec<_>>());
-    let request = poll_request(caller, &body);
+    let request = match asked(caller, &SERVER, &body, sender, now) {
+        TokenRequest::DeviceCode(request) | TokenRequest::Ciba(request) => request,
+        other => panic!("{other:?}"),
+    };
     assert_eq!(request.code, "GmRhmhcxhwAzkoEqiMEg");
-    request.redeem(caller, &server(), pending, sender, now).map_err(|refusal| refusal.code)
+    request.redeem(pending).map_err(|refusal| refusal.code)
 }
 
 fn poll(pending: &mut PendingRequest, now: u64) -> Result<Tokens, ErrorCode> {
@@ -240,6 +243,42 @@ fn no_interval_overflows() {
     // The clock was set back.
     assert_eq!(poll(&mut pending, 0), Err(ErrorCode::SlowDown));
     assert_eq!(poll(&mut pending, u64::MAX - 1), Err(ErrorCode::AuthorizationPending));
+}
+
+#[test]
+fn a_code_gives_tokens_once() {
+    let mut pending = granted("openid");
+    assert!(poll(&mut pending, NOW + 60).is_ok());
+    assert!(pending.redeemed);
+    for now in [NOW + 60, NOW + 120, NOW + 300] {
+        assert_eq!(poll(&mut pending, now), Err(ErrorCode::InvalidGrant), "{now}");
+    }
+    // What was refused can be asked for again.
+    let mut pending = PendingRequest { audience: texts(&[STOCK]), ..granted("openid orders stock") };
+    let caller = public(&device());
+    let wrong = poll_by(&caller, Some(&mut pending), &[("resource", ORDERS)], &Binding::default(), NOW);
+    assert_eq!(wrong, Err(ErrorCode::InvalidTarget));
+    assert!(poll(&mut pending, NOW + 60).is_ok());
+}
+
+#[test]
+fn a_device_code_is_no_auth_req_id() {
+    let both = Client { allowed_grant_types: [GrantType::DeviceCode, GrantType::Ciba].into(), ..web() };
+    let device = device_authorization(&confidential(&both), &server(), &parsed("scope=openid"), NOW).unwrap();
+    let mut device = PendingRequest { answer: Answer::Granted, ..device };
+    let mut ciba = PendingRequest { grant: GrantType::Ciba, ..device.clone() };
+    let by = |pending: &mut PendingRequest| {
+        poll_by(&confidential(&both), Some(pending), &[], &Binding::default(), NOW).map(|_| ())
+    };
+    assert_eq!(by(&mut ciba), Err(ErrorCode::InvalidGrant));
+    assert_eq!(by(&mut device), Ok(()));
+}
+
+#[test]
+fn an_answer_is_kept_by_its_name() {
+    for answer in Answer::ALL {
+        assert_eq!(answer.as_str().parse(), Ok(*answer));
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Does this refresh token count, and what becomes of it?
 
-use guestlist_runtime::decide::{Binding, Caller, ErrorCode, NextRefreshToken, RefreshToken, Refreshed};
+use guestlist_runtime::decide::{Binding, Caller, ErrorCode, NextRefreshToken, RefreshToken, Refreshed, TokenRequest};
 use guestlist_runtime::{Client, RefreshTokenExpiration, RefreshTokenUsage, Text};
 
 use crate::support::*;
@@ -14,8 +14,9 @@ fn issued() -> RefreshToken {
         scopes: texts(&["openid", "orders", "stock", "offline_access"]),
         audience: texts(&[ORDERS, STOCK]),
         first_issued_at: NOW,
-        expires_at: Some(NOW + 30 * DAY),
-        ..RefreshToken::default()
+        expires_at: NOW + 30 * DAY,
+        binding: Binding::default(),
+        used_at: None,
     }
 }
 
@@ -32,10 +33,9 @@ fn refreshed_by(
 ) -> Result<Refreshed, Refused> {
     let usual = [("grant_type", "refresh_token"), ("refresh_token", "tGzv3JOkF0XG5Qx2TlKWIA")];
     let body = form(&usual.into_iter().chain(more.iter().copied()).collect::<Vec<_>>());
-    let request = refresh_request(caller, &body);
+    let TokenRequest::RefreshToken(request) = asked(caller, &SERVER, &body, sender, now) else { panic!() };
     assert_eq!(request.refresh_token, "tGzv3JOkF0XG5Qx2TlKWIA");
-    let result = request.redeem(caller, &server(), issued, sender, retry_window, now);
-    result.map_err(|refusal| (refusal.refusal.code, refusal.revoke_family))
+    request.redeem(issued, retry_window).map_err(|refusal| (refusal.refusal.code, refusal.revoke_family))
 }
 
 fn refreshed(client: &Client, issued: &RefreshToken, more: &[(&str, &str)], now: u64) -> Result<Refreshed, Refused> {
@@ -66,13 +66,13 @@ fn a_client_that_is_disabled_or_may_no_longer_refresh_is_invalid_grant() {
 #[test]
 fn absolute_age_counts_from_the_first_token() {
     let client = Client { absolute_refresh_token_lifetime: 1000, ..web() };
-    let mut token = RefreshToken { expires_at: Some(NOW + 1000), ..issued() };
+    let mut token = RefreshToken { expires_at: NOW + 1000, ..issued() };
     for now in [NOW + 1, NOW + 500, NOW + 999] {
         let refreshed = refreshed(&client, &token, &[], now).unwrap();
         assert_eq!(refreshed.next, NextRefreshToken::Replaced);
         token = refreshed.tokens.refresh_token.unwrap();
         // A rotation prolongs nothing.
-        assert_eq!((token.first_issued_at, token.expires_at, token.used_at), (NOW, Some(NOW + 1000), None));
+        assert_eq!((token.first_issued_at, token.expires_at, token.used_at), (NOW, NOW + 1000, None));
     }
     assert_eq!(refreshed(&client, &token, &[], NOW + 1000), Err(INVALID_GRANT));
 }
@@ -85,32 +85,35 @@ fn sliding_age_counts_from_the_last_use_within_the_absolute_one() {
         absolute_refresh_token_lifetime: 1000,
         ..web()
     };
-    let mut token = RefreshToken { expires_at: Some(NOW + 300), ..issued() };
+    let mut token = RefreshToken { expires_at: NOW + 300, ..issued() };
     assert_eq!(refreshed(&client, &token, &[], NOW + 300), Err(INVALID_GRANT));
     for (now, expected) in [(299, 599), (598, 898), (897, 1000), (999, 1000)] {
         token = refreshed(&client, &token, &[], NOW + now).unwrap().tokens.refresh_token.unwrap();
-        assert_eq!(token.expires_at, Some(NOW + expected), "{now}");
+        assert_eq!(token.expires_at, NOW + expected, "{now}");
     }
     assert_eq!(refreshed(&client, &token, &[], NOW + 1000), Err(INVALID_GRANT));
     // 0 is no bound under sliding expiration.
     let endless = Client { absolute_refresh_token_lifetime: 0, ..client };
     let old = RefreshToken { first_issued_at: 0, ..issued() };
     let token = refreshed(&endless, &old, &[], NOW).unwrap().tokens.refresh_token.unwrap();
-    assert_eq!(token.expires_at, Some(NOW + 300));
+    assert_eq!(token.expires_at, NOW + 300);
 }
 
 #[test]
-fn no_lifetime_overflows() {
+fn no_lifetime_overflows_and_no_successor_is_over() {
     use RefreshTokenExpiration::{Absolute, Sliding};
     for (expiration, absolute, sliding, first_issued_at, now, expected) in [
-        (Absolute, u32::MAX, 0, u64::MAX, 0, u64::MAX),
-        (Absolute, u32::MAX, u32::MAX, u64::MAX - 1, u64::MAX - 1, u64::MAX),
-        (Absolute, 0, u32::MAX, 7, 7, 7),
-        (Absolute, u32::MAX, 0, 0, u64::MAX - 1, u64::from(u32::MAX)),
-        (Sliding, u32::MAX, u32::MAX, u64::MAX - 1, u64::MAX - 1, u64::MAX),
-        (Sliding, 0, u32::MAX, 0, u64::MAX - 1, u64::MAX),
-        (Sliding, 1, u32::MAX, 0, u64::MAX - 1, 1),
-        (Sliding, u32::MAX, 0, 0, 5, 5),
+        (Absolute, u32::MAX, 0, u64::MAX, 0, Some(u64::MAX)),
+        (Absolute, u32::MAX, u32::MAX, u64::MAX - 1, u64::MAX - 1, Some(u64::MAX)),
+        (Absolute, 0, u32::MAX, 7, 7, None),
+        (Absolute, u32::MAX, 0, 0, u64::from(u32::MAX) - 1, Some(u64::from(u32::MAX))),
+        (Absolute, u32::MAX, 0, 0, u64::from(u32::MAX), None),
+        (Absolute, u32::MAX, 0, 0, u64::MAX - 1, None),
+        (Sliding, u32::MAX, u32::MAX, u64::MAX - 1, u64::MAX - 1, Some(u64::MAX)),
+        (Sliding, 0, u32::MAX, 0, u64::MAX - 1, Some(u64::MAX)),
+        (Sliding, 1, u32::MAX, 0, u64::MAX - 1, None),
+        (Sliding, 10, u32::MAX, 0, 9, Some(10)),
+        (Sliding, u32::MAX, 0, 0, 5, None),
     ] {
         let client = Client {
             refresh_token_expiration: expiration,
@@ -118,11 +121,45 @@ fn no_lifetime_overflows() {
             sliding_refresh_token_lifetime: sliding,
             ..web()
         };
-        // One that does not end by itself.
-        let token = RefreshToken { first_issued_at, expires_at: None, ..issued() };
-        let next = refreshed(&client, &token, &[], now).unwrap().tokens.refresh_token.unwrap();
-        assert_eq!(next.expires_at, Some(expected), "{expiration} {absolute} {sliding} {first_issued_at} {now}");
+        // One that would not end by itself.
+        let token = RefreshToken { first_issued_at, expires_at: u64::MAX, ..issued() };
+        let next = refreshed(&client, &token, &[], now).map(|next| next.tokens.refresh_token.unwrap().expires_at);
+        let case = format!("{expiration} {absolute} {sliding} {first_issued_at} {now}");
+        assert_eq!(next, expected.ok_or(INVALID_GRANT), "{case}");
     }
+}
+
+#[test]
+fn a_record_that_became_stricter_ends_what_is_out() {
+    let token = issued();
+    let stricter = Client { absolute_refresh_token_lifetime: 1000, ..web() };
+    assert!(refreshed(&stricter, &token, &[], NOW + 999).is_ok());
+    assert_eq!(refreshed(&stricter, &token, &[], NOW + 1000), Err(INVALID_GRANT));
+    // One that became looser prolongs nothing that is out.
+    let looser = Client { absolute_refresh_token_lifetime: u32::MAX, ..web() };
+    assert_eq!(refreshed(&looser, &token, &[], NOW + 30 * DAY), Err(INVALID_GRANT));
+}
+
+#[test]
+fn none_is_issued_that_is_over_at_once() {
+    let body =
+        [("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)];
+    let body = form(&body);
+    for (lifetime, issued) in [(0, false), (1, true)] {
+        let client = Client { absolute_refresh_token_lifetime: lifetime, ..web() };
+        let authorization = ask(&client, &[("scope", "openid offline_access")]).unwrap();
+        let code = authorization.code(&client, &authorization.scopes, NOW).unwrap();
+        let caller = confidential(&client);
+        let Ok(TokenRequest::AuthorizationCode(request)) = token(&caller, &body) else { panic!() };
+        assert_eq!(request.redeem(Some(&code)).unwrap().refresh_token.is_some(), issued, "{lifetime}");
+    }
+}
+
+#[test]
+fn a_refreshed_id_token_has_no_nonce() {
+    // OpenID Connect Core §12.2
+    let id_token = refreshed(&web(), &issued(), &[], NOW + 1).unwrap().tokens.id_token.unwrap();
+    assert_eq!(id_token.nonce, None);
 }
 
 #[test]
@@ -133,7 +170,7 @@ fn a_token_that_may_be_used_again_stays() {
     // Under sliding expiration what is kept with it moves on.
     let sliding = Client { refresh_token_expiration: RefreshTokenExpiration::Sliding, ..client };
     let kept = self::refreshed(&sliding, &issued(), &[], NOW + 1).unwrap().tokens.refresh_token.unwrap();
-    assert_eq!(kept.expires_at, Some(NOW + 1 + 15 * DAY));
+    assert_eq!(kept.expires_at, NOW + 1 + 15 * DAY);
 }
 
 #[test]
@@ -148,7 +185,7 @@ fn a_reused_one_time_token_revokes_its_family() {
     let no_longer = Client { allow_offline_access: false, ..web() };
     assert_eq!(refreshed(&no_longer, &used, &[], NOW + 1), Err(REUSED));
     // And after its end, since under sliding expiration the successors live on.
-    let ended = RefreshToken { expires_at: Some(NOW + 300), ..used };
+    let ended = RefreshToken { expires_at: NOW + 300, ..used };
     assert_eq!(refreshed(&web(), &ended, &[], NOW + 301), Err(REUSED));
 }
 
@@ -168,7 +205,7 @@ fn within_the_retry_window_a_used_token_gives_the_same_successor() {
     // 0 is strict.
     assert_eq!(at(NOW, 0), Err(REUSED));
     // The window does not outlive the token.
-    let ended = RefreshToken { expires_at: Some(NOW + 5), ..used };
+    let ended = RefreshToken { expires_at: NOW + 5, ..used };
     let result = refreshed_by(&confidential(&web()), Some(&ended), &[], &Binding::default(), 10, NOW + 5);
     assert_eq!(result, Err(INVALID_GRANT));
 }
@@ -257,9 +294,10 @@ fn a_refresh_token_is_bound_when_it_is_issued_if_the_client_is_public() {
     {
         let changes = [("client_id", client.client_id.as_str()), ("scope", "openid offline_access")];
         let authorization = ask(&client, &changes).unwrap();
-        let code = authorization.code(&client, authorization.scopes.clone(), NOW);
+        let code = authorization.code(&client, &authorization.scopes, NOW).unwrap();
         let body = form(&body);
-        let tokens = code_request(&caller, &body).redeem(&caller, &server(), Some(&code), &held(JKT), NOW).unwrap();
+        let TokenRequest::AuthorizationCode(request) = asked(&caller, &SERVER, &body, &KEY, NOW) else { panic!() };
+        let tokens = request.redeem(Some(&code)).unwrap();
         assert_eq!(tokens.binding, held(JKT));
         assert_eq!(tokens.refresh_token.unwrap().binding, bound, "{}", client.client_id);
     }

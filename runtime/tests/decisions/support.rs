@@ -11,8 +11,8 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed2551
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use guestlist_runtime::decide::{
-    self, AuthenticationMethod, Authorization, AuthorizationRefusal, Binding, Caller, CodeRequest, ErrorCode,
-    JwtClaims, JwtLibrary, Parameters, PollRequest, Proven, RefreshRequest, Refusal, RequestObject, TokenRequest,
+    self, AuthenticationMethod, Authorization, AuthorizationRefusal, Binding, Caller, ErrorCode, JwtClaims, JwtLibrary,
+    Parameters, Proven, Refusal, RequestObject, TokenRequest,
 };
 use guestlist_runtime::{ApiScope, Client, ClientRef, GrantType, List, SecretValue, Server, SigningAlgorithm, Text};
 use jsonwebtoken::jwk::Jwk;
@@ -185,8 +185,15 @@ pub fn code<T: std::fmt::Debug>(result: Result<T, Refusal>) -> ErrorCode {
     result.unwrap_err().code
 }
 
-pub fn token<'a>(caller: &Caller, body: &'a Parameters<'a>) -> Result<TokenRequest<'a>, Refusal> {
-    decide::token(caller, &server(), body, &GRANTS, &Binding::default(), NOW)
+/// [`server`], for requests that refer to it.
+pub static SERVER: LazyLock<Server> = LazyLock::new(server);
+/// What a request holds that proves no key.
+pub static NOTHING: LazyLock<Binding> = LazyLock::new(Binding::default);
+/// What one holds that proves [`JKT`].
+pub static KEY: LazyLock<Binding> = LazyLock::new(|| held(JKT));
+
+pub fn token<'a>(caller: &'a Caller, body: &'a Parameters<'a>) -> Result<TokenRequest<'a>, Refusal> {
+    decide::token(caller, &SERVER, body, &GRANTS, &NOTHING, NOW)
 }
 
 /// A binding to a DPoP key.
@@ -194,25 +201,15 @@ pub fn held(jkt: &str) -> Binding {
     Binding { jkt: Some(jkt.into()), ..Binding::default() }
 }
 
-pub fn code_request<'a>(caller: &Caller, body: &'a Parameters<'a>) -> CodeRequest<'a> {
-    match decide::token(caller, &server(), body, &GRANTS, &held(JKT), NOW).unwrap() {
-        TokenRequest::AuthorizationCode(request) => request,
-        other => panic!("{other:?}"),
-    }
-}
-
-pub fn refresh_request<'a>(caller: &Caller, body: &'a Parameters<'a>) -> RefreshRequest<'a> {
-    match decide::token(caller, &server(), body, &GRANTS, &held(JKT), NOW).unwrap() {
-        TokenRequest::RefreshToken(request) => request,
-        other => panic!("{other:?}"),
-    }
-}
-
-pub fn poll_request<'a>(caller: &Caller, body: &'a Parameters<'a>) -> PollRequest<'a> {
-    match decide::token(caller, &server(), body, &GRANTS, &held(JKT), NOW).unwrap() {
-        TokenRequest::DeviceCode(request) | TokenRequest::Ciba(request) => request,
-        other => panic!("{other:?}"),
-    }
+/// A token request at this time, whose client may use its grant.
+pub fn asked<'a>(
+    caller: &'a Caller,
+    server: &'a Server,
+    body: &'a Parameters<'a>,
+    sender: &'a Binding,
+    now: u64,
+) -> TokenRequest<'a> {
+    decide::token(caller, server, body, &GRANTS, sender, now).unwrap()
 }
 
 /// A key of a client: the private half signs, the public half is registered.

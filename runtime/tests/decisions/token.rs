@@ -1,5 +1,7 @@
 //! May this client have tokens for that grant?
 
+use std::sync::LazyLock;
+
 use guestlist_runtime::decide::{
     self, ASSERTION_TYPE, Binding, Caller, ClientRequest, ErrorCode, Parameters, TokenRequest, Tokens,
 };
@@ -28,6 +30,8 @@ fn all() -> Client {
     Client { allowed_grant_types: GRANTS.into(), ..web() }
 }
 
+static ALL: LazyLock<Caller> = LazyLock::new(|| confidential(&all()));
+
 fn answer(caller: &Caller, grant_type: &str) -> Result<(), ErrorCode> {
     token(caller, &body(grant_type)).map(|_| ()).map_err(|refusal| refusal.code)
 }
@@ -45,7 +49,7 @@ fn credentials(client: &Client, more: &[(&str, &str)]) -> Result<Tokens, ErrorCo
 #[test]
 fn a_grant_type_that_is_missing_is_invalid_request() {
     for text in ["", "grant_type=", "scope=orders", "grant_type=client_credentials&grant_type=client_credentials"] {
-        assert_eq!(code(token(&confidential(&all()), &parsed(text))), ErrorCode::InvalidRequest, "{text}");
+        assert_eq!(code(token(&ALL, &parsed(text))), ErrorCode::InvalidRequest, "{text}");
     }
 }
 
@@ -67,7 +71,8 @@ fn a_grant_type_that_is_not_known_is_unsupported() {
         // Nor do they become known because the server lists them.
         let grants: Vec<_> = client.allowed_grant_types.iter().cloned().collect();
         let body = body(name);
-        let result = decide::token(&confidential(&client), &server(), &body, &grants, &Binding::default(), NOW);
+        let caller = confidential(&client);
+        let result = decide::token(&caller, &SERVER, &body, &grants, &NOTHING, NOW);
         assert_eq!(code(result), ErrorCode::UnsupportedGrantType, "{name}");
     }
 }
@@ -75,14 +80,7 @@ fn a_grant_type_that_is_not_known_is_unsupported() {
 #[test]
 fn a_grant_type_that_the_server_has_no_code_for_is_unsupported() {
     let body = body("password");
-    let result = decide::token(
-        &confidential(&all()),
-        &server(),
-        &body,
-        &[GrantType::ClientCredentials],
-        &Binding::default(),
-        NOW,
-    );
+    let result = decide::token(&ALL, &SERVER, &body, &[GrantType::ClientCredentials], &NOTHING, NOW);
     assert_eq!(code(result), ErrorCode::UnsupportedGrantType);
 }
 
@@ -97,7 +95,7 @@ fn a_server_that_gives_no_refresh_token_takes_none() {
         (&[GrantType::TOKEN_EXCHANGE], true),
     ] {
         let body = body("refresh_token");
-        let result = decide::token(&confidential(&all()), &server(), &body, grants, &Binding::default(), NOW);
+        let result = decide::token(&ALL, &SERVER, &body, grants, &NOTHING, NOW);
         match taken {
             true => assert!(matches!(result, Ok(TokenRequest::RefreshToken(_))), "{grants:?}"),
             false => assert_eq!(code(result), ErrorCode::UnsupportedGrantType, "{grants:?}"),
@@ -112,7 +110,7 @@ fn a_grant_type_that_is_not_allowed_is_unauthorized_client() {
         let rest = GRANTS.into_iter().filter(|grant| grant.as_str() != name).collect();
         let without = Client { allowed_grant_types: rest, ..web() };
         assert_eq!(answer(&confidential(&without), name), Err(ErrorCode::UnauthorizedClient), "{name}");
-        assert_eq!(answer(&confidential(&all()), name), Ok(()), "{name}");
+        assert_eq!(answer(&ALL, name), Ok(()), "{name}");
     }
 }
 
@@ -158,7 +156,7 @@ fn a_grant_needs_its_parameters_once() {
         let rest = || all.iter().filter(|(name, _)| *name != missing);
         for values in [&[][..], &[""], &["x", "x"], &["", "x"]] {
             let body = Parameters::from_pairs(rest().chain(values.iter().map(|value| (missing, *value)))).unwrap();
-            let result = token(&confidential(&self::all()), &body);
+            let result = token(&ALL, &body);
             assert_eq!(code(result), ErrorCode::InvalidRequest, "{grant_type} {missing} {values:?}");
         }
     }
@@ -173,7 +171,7 @@ fn any_repeated_parameter_is_invalid_request() {
             for (one, other) in [("x", "x"), ("", "x"), ("x", "")] {
                 let usual = body(grant_type);
                 let body = Parameters::from_pairs(usual.iter().chain([(name, one), (name, other)])).unwrap();
-                let result = token(&confidential(&all()), &body);
+                let result = token(&ALL, &body);
                 assert_eq!(code(result), ErrorCode::InvalidRequest, "{grant_type} {name}");
             }
         }
@@ -181,9 +179,9 @@ fn any_repeated_parameter_is_invalid_request() {
         let usual = body(grant_type);
         let with = |more: [_; 2]| Parameters::from_pairs(usual.iter().chain(more)).unwrap();
         let resources = with([("resource", ORDERS), ("resource", STOCK)]);
-        assert!(token(&confidential(&all()), &resources).is_ok(), "{grant_type}");
+        assert!(token(&ALL, &resources).is_ok(), "{grant_type}");
         let audiences = with([("audience", "a"), ("audience", "b")]);
-        let result = token(&confidential(&all()), &audiences).map(|_| ()).map_err(|refusal| refusal.code);
+        let result = token(&ALL, &audiences).map(|_| ()).map_err(|refusal| refusal.code);
         let expected = if grant_type == EXCHANGE { Ok(()) } else { Err(ErrorCode::InvalidRequest) };
         assert_eq!(result, expected, "{grant_type}");
     }
@@ -325,9 +323,27 @@ fn the_record_shapes_the_tokens() {
 }
 
 #[test]
-fn an_extension_grant_is_handed_on_by_its_name() {
-    let body = body(EXCHANGE);
-    assert_eq!(token(&confidential(&all()), &body), Ok(TokenRequest::Extension(EXCHANGE)));
+fn an_extension_grant_has_tokens_that_can_be_narrowed() {
+    let body = form(&[("grant_type", EXCHANGE), ("scope", "openid orders stock ping offline_access")]);
+    let TokenRequest::Extension { name, tokens } = asked(&ALL, &SERVER, &body, &KEY, NOW) else { panic!() };
+    assert_eq!(name, EXCHANGE);
+    assert_eq!((tokens.audience.clone(), tokens.binding.clone()), (texts(&[ORDERS, STOCK]), held(JKT)));
+    assert!(tokens.id_token.is_some() && tokens.refresh_token.is_some());
+    let to = |scopes: &[&str]| tokens.clone().narrowed_to(&texts(scopes), &SERVER);
+    assert_eq!(to(&["openid", "orders", "stock", "ping", "offline_access", "more"]), Ok(tokens.clone()));
+    let narrow = to(&["stock", "offline_access", "more"]).unwrap();
+    assert_eq!((narrow.scopes, narrow.audience), (texts(&["stock", "offline_access"]), texts(&[STOCK])));
+    assert_eq!(narrow.id_token, None);
+    let refresh_token = narrow.refresh_token.unwrap();
+    assert_eq!((refresh_token.scopes, refresh_token.audience), (texts(&["stock", "offline_access"]), texts(&[STOCK])));
+    let machine = to(&["ping"]).unwrap();
+    assert_eq!((machine.audience.len(), machine.refresh_token), (0, None));
+    for nothing in [&[][..], &["more"], &["offline_access"]] {
+        assert_eq!(code(to(nothing)), ErrorCode::InvalidScope, "{nothing:?}");
+    }
+    // What the client may not have is refused before the server's own code is asked.
+    let more = form(&[("grant_type", EXCHANGE), ("scope", "unknown")]);
+    assert_eq!(code(token(&ALL, &more)), ErrorCode::InvalidScope);
 }
 
 // DPoP.
@@ -337,12 +353,13 @@ fn a_client_that_must_use_dpop_without_a_proof_is_invalid_dpop_proof() {
     let client = Client { require_dpop: true, ..all() };
     for name in ["authorization_code", "refresh_token", "client_credentials", "password", DEVICE, CIBA, EXCHANGE] {
         let body = body(name);
-        let by = |sender| decide::token(&confidential(&client), &server(), &body, &GRANTS, &sender, NOW);
-        assert_eq!(code(by(Binding::default())), ErrorCode::InvalidDpopProof, "{name}");
+        let caller = confidential(&client);
+        let by = |sender| decide::token(&caller, &SERVER, &body, &GRANTS, sender, NOW);
+        assert_eq!(code(by(&NOTHING)), ErrorCode::InvalidDpopProof, "{name}");
         // A certificate is no proof.
         let certificate = Binding { x5t_s256: Some("x".into()), ..Binding::default() };
-        assert_eq!(code(by(certificate)), ErrorCode::InvalidDpopProof, "{name}");
-        assert!(by(held(JKT)).is_ok(), "{name}");
+        assert_eq!(code(by(&certificate)), ErrorCode::InvalidDpopProof, "{name}");
+        assert!(by(&KEY).is_ok(), "{name}");
     }
 }
 
@@ -350,7 +367,7 @@ fn a_client_that_must_use_dpop_without_a_proof_is_invalid_dpop_proof() {
 fn tokens_are_bound_to_what_the_request_proves() {
     let body = body("client_credentials");
     for binding in [held(JKT), Binding { x5t_s256: Some("x".into()), ..held(JKT) }, Binding::default()] {
-        let result = decide::token(&confidential(&all()), &server(), &body, &GRANTS, &binding, NOW);
+        let result = decide::token(&ALL, &SERVER, &body, &GRANTS, &binding, NOW);
         let Ok(TokenRequest::ClientCredentials(tokens)) = result else { panic!("refused") };
         assert_eq!(tokens.binding, binding);
     }
@@ -373,8 +390,7 @@ fn no_debug_shows_a_credential() {
     for grant_type in ["authorization_code", "refresh_token", "password", DEVICE] {
         let rest = body.iter().filter(|(name, _)| *name != "grant_type");
         let body = Parameters::from_pairs(rest.chain([("grant_type", grant_type)])).unwrap();
-        let caller = confidential(&all());
-        let request = token(&caller, &body).unwrap();
+        let request = token(&ALL, &body).unwrap();
         let shown = match &request {
             TokenRequest::AuthorizationCode(request) => format!("{request:?}"),
             TokenRequest::RefreshToken(request) => format!("{request:?}"),
