@@ -119,12 +119,12 @@ fn text(quoted: &str) -> Option<(&str, &str)> {
     Some((inner.get(..end)?, inner.get(end + 1..)?))
 }
 
-/// The DER of a certificate, if the text can be one: base64 of a `SEQUENCE` and nothing else.
+/// The DER of a certificate, if the text can be one: base64 of a `SEQUENCE` with a key in it, and nothing else.
 pub(crate) fn certificate(text: &str) -> Option<Vec<u8>> {
     let text: String = text.split_ascii_whitespace().collect();
     let der = STANDARD.decode(text).ok()?;
     let is_sequence = matches!(element(&der), Some((0x30, _, [])));
-    is_sequence.then_some(der)
+    (is_sequence && key_info(&der).is_some()).then_some(der)
 }
 
 /// The algorithms that the key of a certificate signs with.
@@ -149,9 +149,9 @@ fn of_certificate(der: &[u8]) -> Option<&'static [SigningAlgorithm]> {
     Some(fitting(kind.0, kind.1))
 }
 
-/// The modulus of the RSA key in a certificate (RFC 8017 App. A.1.1).
+/// Modulus and public exponent of the RSA key in a certificate (RFC 8017 App. A.1.1).
 #[cfg(feature = "rules")]
-pub(crate) fn rsa_modulus(der: &[u8]) -> Option<&[u8]> {
+pub(crate) fn rsa_key(der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (algorithm, key) = key_info(der)?;
     let (_, identifier, _) = element(algorithm)?;
     if identifier != RSA_ENCRYPTION {
@@ -160,8 +160,9 @@ pub(crate) fn rsa_modulus(der: &[u8]) -> Option<&[u8]> {
     // A bit string begins with the number of unused bits.
     let (_, [0, key @ ..], _) = element(key)? else { return None };
     let (_, numbers, _) = element(key)?;
-    let (_, modulus, _) = element(numbers)?;
-    Some(modulus)
+    let (_, modulus, exponent) = element(numbers)?;
+    let (_, exponent, _) = element(exponent)?;
+    Some((modulus, exponent))
 }
 
 /// 1.2.840.113549.1.1.1

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::secret::{name, place};
 use super::{Case, Check, ERROR, Lookalike, Message, Rule, SecretSyntax, message, nearest};
-use crate::key::{self, certificate, rsa_modulus};
+use crate::key::{self, certificate, rsa_key};
 use crate::{SecretValue, SigningAlgorithm};
 
 pub(super) static RULES: &[&Rule] = &[&SECRET_VALUE_MALFORMED, &SECRET_JWK_PRIVATE, &KEY_WEAK, &PRIVATE_KEY_PASTED];
@@ -22,7 +22,7 @@ static SECRET_VALUE_MALFORMED: Rule = Rule {
     name: "secret_value_malformed",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 7517 §4; RFC 7518 §6; RFC 8705 §2; RFC 3339 §5.6",
+    standard: "RFC 7517 §4; RFC 7518 §6; RFC 8037 §2; RFC 8705 §2; RFC 3339 §5.6",
     protects: "A key that cannot be read proves nothing: the client is always refused.",
     wrong: r#"Client {
     client_id: "orders",
@@ -148,12 +148,32 @@ fn malformed_jwk(text: &str) -> Option<(String, String)> {
                 format!("paste the whole key: one of the type `{kty}` has {all}"),
             ))
         }
-        Some(text) if *member != "crv" && URL_SAFE_NO_PAD.decode(text).is_err() => Some((
-            format!("is a JWK whose `{member}` is not in base64url"),
-            "write `-` for `+` and `_` for `/`, and leave `=` out".into(),
-        )),
-        Some(_) => None,
+        Some(_) if *member == "crv" => None,
+        Some(text) => match (URL_SAFE_NO_PAD.decode(text), coordinate(&jwk)) {
+            (Err(_), _) => Some((
+                format!("is a JWK whose `{member}` is not in base64url"),
+                "write `-` for `+` and `_` for `/`, and leave `=` out".into(),
+            )),
+            (Ok(bytes), Some((curve, length))) if bytes.len() != length => Some((
+                format!("is a JWK whose `{member}` has {} bytes, where `{curve}` has {length}", bytes.len()),
+                "paste the whole key; zeros at its beginning count".into(),
+            )),
+            (Ok(_), _) => None,
+        },
     })
+}
+
+/// The curve of a key, and how many bytes a coordinate on it has (RFC 7518 §6.2.1.2, RFC 8032 §5).
+fn coordinate(jwk: &Jwk) -> Option<(&str, usize)> {
+    let curve = text_of(jwk, "crv")?;
+    let length = match curve {
+        "P-256" | "secp256k1" | "Ed25519" => 32,
+        "P-384" => 48,
+        "P-521" => 66,
+        "Ed448" => 57,
+        _ => return None,
+    };
+    Some((curve, length))
 }
 
 /// The types of public keys. `EC` has all the members of `OKP`.
@@ -210,8 +230,8 @@ static KEY_WEAK: Rule = Rule {
     name: "key_weak",
     levels: ERROR,
     pedantic: false,
-    standard: "RFC 7518 §3.3, §3.5; RFC 7517 §4.2, §4.4; FAPI 2.0 §5.4.1 items 2–3",
-    protects: "A short key can be broken. A key that is meant for something else cannot check the \
+    standard: "RFC 7518 §3.3, §3.5; RFC 8017 §3.1; RFC 7517 §4.2–4.4; FAPI 2.0 §5.4.1 items 2–3",
+    protects: "A short key can be broken, and under the exponent 1 anybody can sign. A key that is meant for something else cannot check the \
                client's signatures, so the client is always refused.",
     wrong: r##"Client {
     client_id: "orders",
@@ -238,8 +258,8 @@ static KEY_WEAK: Rule = Rule {
         }
         for (at, secret) in case.client.client_secrets.iter().enumerate() {
             let SecretValue::X509Certificate(text) = &secret.value else { continue };
-            let weak = certificate(text).and_then(|der| short(rsa_modulus(&der)?));
-            if let Some((what, help)) = weak {
+            let Some(der) = certificate(text) else { continue };
+            for (what, help) in rsa_key(&der).map(rsa_weaknesses).unwrap_or_default() {
                 found.report(case, place(at), format!("the key in {} {what}", name(case, at)).into(), help);
             }
         }
@@ -267,8 +287,10 @@ fn weaknesses(jwk: &Jwk) -> Vec<(String, Message)> {
     let algorithms = algorithms(jwk);
     match (text_of(jwk, "kty").unwrap_or_default(), text_of(jwk, "crv").unwrap_or_default()) {
         ("RSA", _) => {
-            let modulus = text_of(jwk, "n").and_then(|n| URL_SAFE_NO_PAD.decode(n).ok());
-            found.extend(modulus.and_then(|modulus| short(&modulus)));
+            let number = |member| text_of(jwk, member).and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
+            if let (Some(modulus), Some(exponent)) = (number("n"), number("e")) {
+                found.extend(rsa_weaknesses((&modulus, &exponent)));
+            }
         }
         (kty @ ("EC" | "OKP"), crv) if !crv.is_empty() && algorithms.is_empty() => {
             let curves = ["P-256", "P-384", "P-521", "secp256k1", "Ed25519", "Ed448"];
@@ -286,6 +308,15 @@ fn weaknesses(jwk: &Jwk) -> Vec<(String, Message)> {
             message!["paste the key that the client signs with, `\"use\": \"sig\"`"],
         ));
     }
+    // A set of keys may name for the public one what the private one does.
+    if let Some(Value::Array(operations)) = jwk.get("key_ops")
+        && !operations.iter().any(|operation| operation == "verify" || operation == "sign")
+    {
+        found.push((
+            format!("is meant for {}, not for signatures", Value::from(operations.as_slice())),
+            message!["paste the key that the client signs with, `\"key_ops\": [\"verify\"]`"],
+        ));
+    }
     if let (Some(alg), Some(fitting)) = (text_of(jwk, "alg"), algorithms.first())
         && !algorithms.iter().any(|one| one.as_str() == alg)
     {
@@ -297,14 +328,26 @@ fn weaknesses(jwk: &Jwk) -> Vec<(String, Message)> {
     found
 }
 
-/// What is wrong with an RSA modulus of too few bits.
-fn short(modulus: &[u8]) -> Option<(String, Message)> {
-    let zeros = modulus.iter().take_while(|byte| **byte == 0).count();
-    let significant = modulus.get(zeros..)?;
-    let bits = 8 * significant.len() - usize::try_from(significant.first()?.leading_zeros()).ok()?;
-    (bits < 2048).then(|| {
-        (format!("is an RSA key of {bits} bits"), message!["use RSA with 2048 bits or more, or the curve P-256"])
-    })
+/// What is wrong with the modulus and the public exponent of an RSA key.
+fn rsa_weaknesses((modulus, exponent): (&[u8], &[u8])) -> Vec<(String, Message)> {
+    let mut found = Vec::new();
+    let bits = bits(modulus);
+    if bits < 2048 {
+        let help = message!["use RSA with 2048 bits or more, or the curve P-256"];
+        found.push((format!("is an RSA key of {bits} bits"), help));
+    }
+    // With the exponent 1 each message is its own signature (RFC 8017 §3.1).
+    if self::bits(exponent) < 2 || exponent.last().is_none_or(|last| last.is_multiple_of(2)) {
+        let what = "is an RSA key whose public exponent is no odd number above 1".into();
+        found.push((what, message!["make a new key; its exponent is as a rule 65537, `\"e\": \"AQAB\"`"]));
+    }
+    found
+}
+
+/// The bits of a number from its first that is set.
+fn bits(number: &[u8]) -> u32 {
+    let mut digits = number.iter().skip_while(|byte| **byte == 0);
+    digits.next().map_or(0, |first| digits.fold(8 - first.leading_zeros(), |bits, _| bits.saturating_add(8)))
 }
 
 static PRIVATE_KEY_PASTED: Rule = Rule {
@@ -431,33 +474,54 @@ mod tests {
         findings.iter().map(|finding| finding.rule.name).filter(|name| own.contains(name)).collect()
     }
 
+    /// Members of a key on P-256 (RFC 7517 App. A.1) with something else in their place.
+    fn p256(with: &str) -> String {
+        format!(
+            r#"{{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"{with}}}"#
+        )
+    }
+
+    /// An RSA key of 2048 bits.
+    fn rsa(with: &str) -> String {
+        format!(r#"{{"kty":"RSA","n":"{}"{with}}}"#, URL_SAFE_NO_PAD.encode([0xC5; 256]))
+    }
+
     #[test]
     fn jwks_as_they_are_pasted() {
+        let p521 = URL_SAFE_NO_PAD.encode([1; 66]);
         for (jwk, expected) in [
-            (r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"4Etl"}"#, &[][..]),
-            (r#"{"kty":"EC","crv":"P-256","x":"MKBC"}"#, &["secret_value_malformed"]),
-            (r#"{"kty":"EC","crv":"P-256","x":"MKB=","y":"4Etl"}"#, &["secret_value_malformed"]),
-            (r#"{"kty":"EC","crv":"P-256","x":7,"y":"4Etl"}"#, &["secret_value_malformed"]),
-            (r#"{"kty":"ec","crv":"P-256","x":"MKBC","y":"4Etl"}"#, &["secret_value_malformed"]),
-            (r#"{"crv":"P-256","x":"MKBC","y":"4Etl"}"#, &["secret_value_malformed"]),
-            ("[]", &["secret_value_malformed"]),
-            ("", &["secret_value_malformed"]),
-            (r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"MKBC","d":"870M"}]}"#, &["private_key_pasted"]),
-            (r#"{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMko"}"#, &["secret_jwk_private"]),
-            (r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"4Etl","d":"870M"}"#, &["secret_jwk_private"]),
-            (r#"{"kty":"EC","crv":"P-256K","x":"MKBC","y":"4Etl"}"#, &["key_weak"]),
-            (r#"{"kty":"OKP","crv":"X25519","x":"MKBC"}"#, &["key_weak"]),
-            (
-                r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"4Etl","alg":"RS256","use":"enc"}"#,
-                &["key_weak", "key_weak"],
-            ),
-            (r#"{"kty":"EC","crv":"P-521","x":"MKBC","y":"4Etl","alg":"ES512"}"#, &[]),
-            (r#"{"kty":"RSA","e":"AQAB","n":"AAEC"}"#, &["key_weak"]),
-            (r#"{"kty":"RSA","e":"AQAB"}"#, &["secret_value_malformed"]),
-            (r#"{"keys":[]}"#, &["private_key_pasted"]),
-            ("-----BEGIN EC PRIVATE KEY-----", &["private_key_pasted"]),
+            (p256(""), &[][..]),
+            (p256("").replace("\"x\"", "\"z\""), &["secret_value_malformed"]),
+            (p256("").replace("7D4", "7D="), &["secret_value_malformed"]),
+            (p256("").replace("7D4", ""), &["secret_value_malformed"]),
+            (p256("").replace("\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\"", "7"), &["secret_value_malformed"]),
+            (p256("").replace("EC", "ec"), &["secret_value_malformed"]),
+            (p256("").replace("\"kty\":\"EC\",", ""), &["secret_value_malformed"]),
+            (r#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#.into(), &["secret_value_malformed"]),
+            (r#"{"kty":"OKP","crv":"Ed25519","x":"AA"}"#.into(), &["secret_value_malformed"]),
+            ("[]".into(), &["secret_value_malformed"]),
+            ("".into(), &["secret_value_malformed"]),
+            (r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"MKBC","d":"870M"}]}"#.into(), &["private_key_pasted"]),
+            (r#"{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMko"}"#.into(), &["secret_jwk_private"]),
+            (p256(r#","d":"870M""#), &["secret_jwk_private"]),
+            (p256("").replace("P-256", "P-256K"), &["key_weak"]),
+            (r#"{"kty":"OKP","crv":"X25519","x":"MKBC"}"#.into(), &["key_weak"]),
+            (p256(r#","alg":"RS256","use":"enc""#), &["key_weak", "key_weak"]),
+            (p256(r#","key_ops":["encrypt"]"#), &["key_weak"]),
+            (p256(r#","key_ops":["verify"]"#), &[]),
+            (p256(r#","key_ops":["sign","verify"]"#), &[]),
+            (format!(r#"{{"kty":"EC","crv":"P-521","x":"{p521}","y":"{p521}","alg":"ES512"}}"#), &[]),
+            (rsa(r#","e":"AQAB""#), &[]),
+            (rsa(r#","e":"Aw""#), &[]),
+            (rsa(r#","e":"AQ""#), &["key_weak"]),
+            (rsa(r#","e":"AAAB""#), &["key_weak"]),
+            (rsa(r#","e":"AQAA""#), &["key_weak"]),
+            (rsa(""), &["secret_value_malformed"]),
+            (r#"{"kty":"RSA","e":"AQAB","n":"AAEC"}"#.into(), &["key_weak"]),
+            (r#"{"keys":[]}"#.into(), &["private_key_pasted"]),
+            ("-----BEGIN EC PRIVATE KEY-----".into(), &["private_key_pasted"]),
         ] {
-            assert_eq!(broken(SecretValue::Jwk(jwk.into())), expected, "{jwk}");
+            assert_eq!(broken(SecretValue::Jwk(jwk.clone().into())), expected, "{jwk}");
         }
     }
 
@@ -473,7 +537,7 @@ mod tests {
             (&lines, &[]),
             (&pem, &["secret_value_malformed"]),
             (&EC[..100], &["secret_value_malformed"]),
-            ("MAA=", &[]),
+            ("MAA=", &["secret_value_malformed"]),
             ("AgEA", &["secret_value_malformed"]),
             ("", &["secret_value_malformed"]),
             ("-----BEGIN RSA PRIVATE KEY-----\nMIIC", &["private_key_pasted"]),
@@ -486,12 +550,14 @@ mod tests {
     fn any_bytes_are_read_without_a_panic() {
         let der = STANDARD.decode(RSA_1024).unwrap_or_default();
         for length in 0..der.len() {
-            let _ = rsa_modulus(&der[..length]);
+            let _ = rsa_key(&der[..length]);
             let mut other = der.clone();
             other[length] ^= 0xFF;
-            let _ = rsa_modulus(&other);
+            let _ = rsa_key(&other);
         }
-        assert_eq!(rsa_modulus(&der).map(<[u8]>::len), Some(129), "with the zero before a set first bit");
+        let (modulus, exponent) = rsa_key(&der).unwrap_or_default();
+        assert_eq!(modulus.len(), 129, "with the zero before a set first bit");
+        assert_eq!(exponent, [1, 0, 1]);
     }
 
     #[test]
