@@ -12,6 +12,7 @@
 
 extern crate alloc;
 
+mod character;
 mod client;
 mod clients;
 pub mod decide;

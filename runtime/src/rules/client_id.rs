@@ -3,6 +3,7 @@
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
 use super::{Case, Check, ERROR, Found, Level, Place, Rule, SecretFacts, WARNING, message, secret};
+use crate::character::is_invisible;
 use crate::{GrantType, Secret, Setting, Text};
 
 pub(super) static RULES: &[&Rule] = &[
@@ -101,11 +102,10 @@ const fn is_printable(character: char) -> bool {
 fn visible_part(id: &str) -> Option<String> {
     let words: Vec<String> = id
         .split(|character: char| character.is_whitespace())
-        .map(|word| word.chars().filter(|character| is_printable(*character)).collect())
+        .map(|word| word.chars().filter(|character| !is_invisible(*character)).collect())
         .filter(|word: &String| !word.is_empty())
         .collect();
-    let seen = |character: char| !is_printable(character) && character.is_alphanumeric();
-    (!words.is_empty() && !id.contains(seen)).then(|| words.join("-"))
+    Some(words.join("-")).filter(|words| !words.is_empty() && words.chars().all(is_printable))
 }
 
 static CLIENT_ID_BASIC_ENCODING: Rule = Rule {

@@ -4,6 +4,7 @@ use alloc::{format, string::String};
 
 use super::redirect::{Flaw, dangerous_scheme, host, port, unreadable, userinfo};
 use super::{Case, Check, ERROR, Found, Level, Rule, WARNING, message};
+use crate::character::is_invisible;
 use crate::uri::Uri;
 use crate::{Client, GrantType, Setting, Text};
 
@@ -45,11 +46,14 @@ static DISPLAY_TEXT_CONTROL: Rule = Rule {
 /// Reports the first character of a text that cannot be seen and is not allowed.
 fn invisible(case: &Case<'_>, found: &mut Found<'_>, setting: Setting, text: &Option<Text>, allowed: fn(char) -> bool) {
     let Some(text) = text else { return };
-    let hidden = |character: char| {
-        !allowed(character)
-            && (character.is_control()
-                || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))
+    // Beyond the scripts of Latin letters, joiners and marks of direction belong to the writing.
+    let beyond_latin = text.contains(|character| character > '\u{36F}' && !is_invisible(character));
+    let needed = |character| match character {
+        '\u{A0}' | '\u{202F}' => true,
+        '\u{61C}' | '\u{200C}'..='\u{200F}' => beyond_latin,
+        _ => allowed(character),
     };
+    let hidden = |character| is_invisible(character) && !needed(character);
     let Some((at, character)) = text.char_indices().find(|(_, character)| hidden(*character)) else { return };
     // A line break parts words.
     let text_on_lines = text.replace("\r\n", "\n");
@@ -325,6 +329,16 @@ mod tests {
             ("App\u{FEFF}", "", Some((Setting::ClientName, 3..6))),
             ("\u{5d0}\u{5d1}", "\u{85}", Some((Setting::Description, 0..2))),
             ("\u{202E}", "", Some((Setting::ClientName, 0..3))),
+            ("Acme\u{2028}Admin", "", Some((Setting::ClientName, 4..7))),
+            ("Ac\u{200B}me", "", Some((Setting::ClientName, 2..5))),
+            ("Ac\u{200D}me", "", Some((Setting::ClientName, 2..5))),
+            ("Acme\u{200F}", "", Some((Setting::ClientName, 4..7))),
+            ("Ac\u{AD}me", "", Some((Setting::ClientName, 2..4))),
+            ("Acme\u{E0041}", "", Some((Setting::ClientName, 4..8))),
+            ("Acm\u{E9}\u{A0}: App\u{202F}!", "", None),
+            ("\u{5E9}\u{5DC}\u{5D5}\u{5DD} C++\u{200F}", "", None),
+            ("\u{645}\u{6CC}\u{200C}\u{62E}\u{648}\u{627}\u{647}\u{645}", "", None),
+            ("\u{1F468}\u{200D}\u{1F4BB} Dev", "", None),
         ] {
             let client = Client {
                 client_name: Some(client_name.into()),

@@ -8,7 +8,7 @@ use alloc::{
 use core::{fmt, ops::Range};
 
 use super::Rule;
-use super::redirect::is_invisible;
+use crate::character::is_invisible;
 use crate::{GrantType, Profile, Setting, Value};
 
 /// How a finding is treated.
@@ -196,12 +196,30 @@ impl From<&'static str> for Piece {
 
 impl From<String> for Piece {
     fn from(text: String) -> Self {
-        Self::Text(visible(text).into())
+        Self::Text(quotable(text).into())
     }
 }
 
-/// The text with what cannot be seen in it as escapes: it may quote a definition, which disguises no message and
-/// writes no line of a log.
+/// What a message may show of a text that quotes a definition.
+fn quotable(text: String) -> String {
+    visible(without_userinfo(text))
+}
+
+/// The text without the user information of its URIs, where a password may stand.
+fn without_userinfo(text: String) -> String {
+    let mut parts = text.split("//");
+    let mut shown = String::from(parts.next().unwrap_or_default());
+    for part in parts {
+        let ends = |character: char| matches!(character, '/' | '?' | '#' | '"' | '`') || character.is_whitespace();
+        let authority = part.split(ends).next().unwrap_or_default();
+        let host = authority.rfind('@').map_or(0, |at| at + 1);
+        shown.push_str("//");
+        shown.push_str(part.get(host..).unwrap_or_default());
+    }
+    shown
+}
+
+/// The text with what cannot be seen in it as escapes: it disguises no message and writes no line of a log.
 fn visible(text: String) -> String {
     if !text.contains(is_invisible) {
         return text;
@@ -276,7 +294,7 @@ impl fmt::Display for Piece {
             Self::Assign(setting, value) => write!(f, "`{setting}: {value}`"),
             Self::Grant(grant) => match grant.variant_name() {
                 Some(name) => write!(f, "`{name}`"),
-                None => write!(f, "`{}`", visible(grant.to_string())),
+                None => write!(f, "`{}`", quotable(grant.to_string())),
             },
             Self::Profile(profile) => write!(f, "`{}`", profile.variant_name()),
             Self::Secret(syntax) => write!(f, "`{}(\"…\")`", syntax.as_str()),
@@ -286,7 +304,38 @@ impl fmt::Display for Piece {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
+    use crate::rules::check_client;
+    use crate::{Client, Server};
+
+    #[test]
+    fn no_password_is_in_a_message() {
+        for (text, expected) in [
+            ("lists \"https://user:hunter2@h/cb\" twice", "lists \"https://h/cb\" twice"),
+            ("\"http://user@x.com\", \"//a:b@c@d\"", "\"http://x.com\", \"//d\""),
+            ("`https://h/@x` or `https://h?a@b`", "`https://h/@x` or `https://h?a@b`"),
+            ("`//` is missing; ask me@example.com", "`//` is missing; ask me@example.com"),
+            ("///@x", "///@x"),
+        ] {
+            assert_eq!(message![String::from(text)].to_string(), expected);
+        }
+        let client = Client {
+            redirect_uris: ["https://user:hunter2@h.example/cb"; 2].into(),
+            post_logout_redirect_uris: ["https://user:hunter2@h.example/cb"; 2].into(),
+            allowed_cors_origins: ["http://u:hunter2@x.com", "https://u:hunter2@x.com:0", "https://u:hunter2@*"].into(),
+            allowed_grant_types: [GrantType::AuthorizationCode, GrantType::Extension("https://u:hunter2@x".into())]
+                .into(),
+            client_uri: Some("https://u:hunter2@h.example/".into()),
+            initiate_login_uri: Some("https://u:hunter2@h.example/".into()),
+            ..Client::default()
+        };
+        let server = Server { issuer: Some("https://u:hunter2@h.example/cb?x".into()), ..Server::default() };
+        for finding in check_client(&server, client) {
+            assert!(!format!("{finding} {finding:?}").contains("hunter2"), "{finding}");
+        }
+    }
 
     #[test]
     fn nothing_in_a_message_is_invisible() {

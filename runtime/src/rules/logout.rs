@@ -247,9 +247,8 @@ fn report<'a>(
     place: Place,
     flaw: Flaw,
 ) -> &'a mut Finding {
-    let text = uris(case).find(|(_, other, _)| *other == place).map_or("", |(.., text)| text.as_str());
-    let [what, help] = [flaw.what, flaw.help].map(|sentence| redirect::without_userinfo(text, sentence));
-    found.report(case, place, message![subject(setting), format!(" {what}")], message![help]).bytes(flaw.bytes)
+    let Flaw { bytes, what, help } = flaw;
+    found.report(case, place, message![subject(setting), format!(" {what}")], message![help]).bytes(bytes)
 }
 
 /// What a sentence about one of [`uris`] begins with.

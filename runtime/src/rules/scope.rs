@@ -4,6 +4,7 @@ use alloc::{format, string::String};
 use core::ops::Range;
 
 use super::{Case, Check, ERROR, Found, Level, Place, Rule, WARNING, message, nearest};
+use crate::character::Shown;
 use crate::{GrantType, List, Profile, Server, Setting, Text};
 
 pub(super) static RULES: &[&Rule] = &[
@@ -406,13 +407,8 @@ pub(super) fn flaw(scope: &str) -> Option<Flaw> {
         return Some(Flaw { what: "is empty".into(), bytes: None, is_space: false });
     }
     let (at, wrong) = scope.char_indices().find(|(_, one)| !one.is_ascii_graphic() || matches!(one, '"' | '\\'))?;
-    let shown = match wrong {
-        ' ' => "a space".into(),
-        visible if visible.is_ascii_graphic() || visible.is_alphanumeric() => format!("`{visible}`"),
-        hidden => format!("U+{:04X}", u32::from(hidden)),
-    };
     Some(Flaw {
-        what: format!("contains {shown}, not allowed in a scope"),
+        what: format!("contains {}, not allowed in a scope", Shown(wrong)),
         bytes: Some(at..at + wrong.len_utf8()),
         is_space: wrong.is_whitespace(),
     })

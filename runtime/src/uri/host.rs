@@ -1,6 +1,6 @@
 //! Hosts and ports: what a URI may have, and what they are.
 
-use super::Shown;
+use crate::character::Shown;
 use alloc::{
     format,
     string::{String, ToString},

@@ -28,6 +28,8 @@ pub use self::origin::{Origin, OriginError, parse_origin};
 use alloc::{string::String, vec::Vec};
 use core::{error::Error, fmt, iter};
 
+use crate::character::Shown;
+
 /// An absolute URI, with or without a fragment: RFC 3986 §3 (`URI`), split but not changed.
 ///
 /// ```
@@ -418,20 +420,6 @@ impl fmt::Display for UriError {
 }
 
 impl Error for UriError {}
-
-/// A character as a message shows it: by number where it cannot be seen, could disguise the message, or is the quote.
-struct Shown(char);
-
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            ' ' => f.write_str("a space"),
-            '`' => f.write_str("a backtick"),
-            shown if shown.is_ascii_graphic() || shown.is_alphanumeric() => write!(f, "`{shown}`"),
-            hidden => write!(f, "U+{:04X}", u32::from(hidden)),
-        }
-    }
-}
 
 /// The text before the first `mark`, and the text after it.
 fn cut_off(text: &str, mark: char) -> (&str, Option<&str>) {

@@ -6,6 +6,7 @@ use alloc::{
 };
 use core::{fmt, ops::Range};
 
+use crate::character::is_invisible;
 use crate::uri::{HostProblem, PortProblem, Uri, UriError, UriErrorKind, check_host, check_port, is_loopback_host};
 
 /// What is wrong with a URI, and what to write instead.
@@ -82,12 +83,6 @@ fn instead_of(character: char, text: &str, offset: usize) -> String {
 
 fn without_templates() -> String {
     String::from("write one URI for each value: nothing is replaced in it")
-}
-
-/// Whether a character cannot be seen: a control, a space without width, or a mark that turns the direction of text.
-pub(in crate::rules) fn is_invisible(character: char) -> bool {
-    let unseen = matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}');
-    character.is_control() || unseen || matches!(character, '\u{a0}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn not_absolute(text: &str, error: &UriError) -> Flaw {
@@ -311,15 +306,6 @@ pub(in crate::rules) fn host_for_scheme(uri: &Uri<'_>) -> Option<Flaw> {
         what: format!("\"{uri}\" has no scheme: its host is read as the scheme `{scheme}:`"),
         help: write_instead(&meant),
     })
-}
-
-/// A sentence about the URI without its user information, since a password may stand there.
-pub(in crate::rules) fn without_userinfo(uri: &str, sentence: String) -> String {
-    let userinfo = Uri::parse(uri).ok().and_then(|uri| uri.authority()).and_then(|authority| authority.userinfo);
-    match userinfo {
-        Some(userinfo) => sentence.replace(&format!("//{userinfo}@"), "//"),
-        None => sentence,
-    }
 }
 
 /// Where a part of the URI is.

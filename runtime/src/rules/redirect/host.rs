@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::flaw::{Flaw, has_wildcard, host, range_of, spliced, wildcard, without_userinfo};
+use super::flaw::{Flaw, has_wildcard, host, range_of, spliced, wildcard};
 use super::{report, usable};
 use crate::rules::{Case, Check, ERROR, Found, Level, Message, Place, Rule, STRICTER, WARNING, logout, message};
 use crate::uri::{Uri, check_host, ip_address, is_localhost_name, is_loopback_host};
@@ -74,11 +74,10 @@ pub(super) static REDIRECT_URI_IMPLICIT_WEB: Rule = Rule {
                 || host(uri).is_some()
                 || wildcard(uri).is_some();
             if !refused && (uri.scheme_is("http") || is_loopback(uri)) {
-                let shown = without_userinfo(uri.as_str(), uri.as_str().into());
                 found.report(
                     case,
                     place,
-                    message![format!("implicit web clients must redirect to https on a real host, not \"{shown}\"")],
+                    message![format!("implicit web clients must redirect to https on a real host, not \"{uri}\"")],
                     message!["use `https` on a host of your own, or ", GrantType::AuthorizationCode],
                 );
             }
@@ -153,11 +152,10 @@ Client {
             return;
         }
         for (place, uri) in usable(case).filter(|(_, uri)| is_loopback(uri)) {
-            let shown = without_userinfo(uri.as_str(), uri.as_str().into());
             found.report(
                 case,
                 place,
-                message![format!("web client has the loopback redirect URI \"{shown}\"")],
+                message![format!("web client has the loopback redirect URI \"{uri}\"")],
                 message![
                     "move it to a client for development alone, or, if this is an installed app, set ",
                     (Setting::ApplicationType, Some(ApplicationType::Native))

@@ -11,8 +11,8 @@ use crate::uri::Uri;
 use crate::{GrantType, List, Setting, Text};
 
 pub(super) use flaw::{
-    Flaw, Question, dangerous_scheme, dot_segment, fragment, host, host_for_scheme, is_invisible, not_web, port,
-    unreadable, userinfo, wildcard, without_offset, without_userinfo, write_instead,
+    Flaw, Question, dangerous_scheme, dot_segment, fragment, host, host_for_scheme, not_web, port, unreadable,
+    userinfo, wildcard, without_offset, write_instead,
 };
 pub(super) use host::{PlainHttp, plain_http};
 
@@ -67,11 +67,6 @@ fn each(case: &Case<'_>, found: &mut Found<'_>, flaw: Question) {
 
 fn report<'a>(case: &Case<'_>, found: &'a mut Found<'_>, place: Place, flaw: Flaw) -> &'a mut Finding {
     let Flaw { bytes, what, help } = flaw;
-    let text = match place {
-        Place::Item(_, at) => case.client.redirect_uris.get(at).map_or("", Text::as_str),
-        _ => "",
-    };
-    let [what, help] = [what, help].map(|sentence| flaw::without_userinfo(text, sentence));
     found.report(case, place, message!["redirect URI ", what], message![help]).bytes(bytes)
 }
 
