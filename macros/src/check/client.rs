@@ -118,6 +118,9 @@ pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &m
             reader.value(setting, Name::of(&name), expr)
         };
         let whole = reader.errors.len() == errors_before && !expr.is_bad();
+        if matches!(setting.kind(), Kind::Seconds | Kind::OptionalSeconds) && matches!(expr, Expr::Call(..)) {
+            definition.with_unit.insert(setting);
+        }
         let set = value.is_some_and(|value| definition.client.set(setting, value).is_ok());
         if let Some(setting) = places.settings.get_mut(&setting) {
             setting.items.append(&mut reader.entries);
@@ -126,9 +129,12 @@ pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &m
             definition.unread.insert(setting);
         }
     }
-    for setting in Setting::ALL.iter().copied().filter(|setting| defaults.unread.contains(*setting)) {
-        if !definition.written.contains(setting) {
+    for setting in Setting::ALL.iter().copied().filter(|setting| !definition.written.contains(*setting)) {
+        if defaults.unread.contains(setting) {
             definition.unread.insert(setting);
+        }
+        if defaults.with_unit.contains(setting) {
+            definition.with_unit.insert(setting);
         }
     }
     Read { definition, written: Written { places, expectations } }
@@ -356,6 +362,8 @@ pub struct Defaults {
     pub places: Option<Places>,
     /// Those that could not be read whole.
     pub unread: Settings,
+    /// The times that are written with their unit.
+    pub with_unit: Settings,
 }
 
 /// Reads `defaults: Client { … }`.
@@ -383,9 +391,9 @@ pub fn read_defaults(expr: &Expr, errors: &mut Errors, tracked: &mut Tracked) ->
         );
     }
     let Read { definition, written } = read(block, &Defaults::default(), errors, tracked);
-    let Definition { mut client, unread, .. } = definition;
+    let Definition { mut client, unread, with_unit, .. } = definition;
     for setting in NO_DEFAULT {
         let _ = client.set(setting, Client::DEFAULT.value(setting));
     }
-    Defaults { client, places: Some(written.places), unread }
+    Defaults { client, places: Some(written.places), unread, with_unit }
 }

@@ -22,6 +22,9 @@ pub struct Definition {
     /// The settings that could not be read whole: rules that need them stay silent, since the door
     /// has said enough.
     pub unread: Settings,
+    /// The times that were written with their unit, as `hours(2)`: of a bare number the rules suspect that it is one of
+    /// milliseconds.
+    pub with_unit: Settings,
     /// One for each of the client's secrets, as far as the door knows.
     pub secrets: Vec<SecretFacts>,
     /// How findings of single rules are treated.

@@ -105,10 +105,10 @@ fn lifetime_below_polling(case: &Case<'_>, found: &mut Found<'_>) {
     {
         let Some(lifetime) = seconds(case, setting) else { continue };
         if case.has(&grant) && is_usable(lifetime) && is_usable(interval) && lifetime <= interval {
-            let help = if case.wrote(Setting::PollingInterval) {
+            let help = if case.wrote(Setting::PollingInterval) && POLLING_INTERVAL < lifetime {
                 message!["set ", (Setting::PollingInterval, Some(POLLING_INTERVAL)), ", or make ", setting, " longer"]
             } else {
-                message!["set for instance ", (setting, Value::Seconds(300))]
+                message!["set for instance ", (setting, Value::Seconds(interval.saturating_mul(2).max(300)))]
             };
             found.report(
                 case,
@@ -171,6 +171,7 @@ static LONGEST: [(Setting, Longest); 5] = [
 fn lifetime_too_long(case: &Case<'_>, found: &mut Found<'_>) {
     for (setting, longest) in &LONGEST {
         let Some(seconds) = seconds(case, *setting).filter(|seconds| *seconds <= MOST) else { continue };
+        let is_like_milliseconds = is_like_milliseconds(seconds) && !case.definition.with_unit.contains(*setting);
         let longest = longest(case);
         let written = (*setting, case.client.value(*setting));
         let human = human(seconds);
@@ -183,13 +184,13 @@ fn lifetime_too_long(case: &Case<'_>, found: &mut Found<'_>) {
                 message![written, " lets a refresh token be prolonged forever"]
             }
             // Any length may be meant for tokens that can be called back.
-            None if *setting == Setting::AccessTokenLifetime && is_like_milliseconds(seconds) => {
+            None if *setting == Setting::AccessTokenLifetime && is_like_milliseconds => {
                 message![written, format!(" is {human}")]
             }
             _ => continue,
         };
         let help = match longest {
-            _ if is_like_milliseconds(seconds) => {
+            _ if is_like_milliseconds => {
                 message!["values are in seconds: did you mean ", (*setting, seconds / 1000), "?"]
             }
             Some(longest) if seconds == 0 => message!["write for instance ", (*setting, longest)],
@@ -200,9 +201,11 @@ fn lifetime_too_long(case: &Case<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Whether a number of seconds looks like one of milliseconds. Whole days are written as such.
-const fn is_like_milliseconds(seconds: u32) -> bool {
-    seconds >= 300_000 && seconds.is_multiple_of(1000) && !seconds.is_multiple_of(86_400)
+/// Whether a bare number of seconds looks like one of milliseconds. Whole days of seconds, such as 2592000, are as a
+/// rule no whole hours of milliseconds.
+const fn is_like_milliseconds(number: u32) -> bool {
+    let is_days = number.is_multiple_of(86_400) && !number.is_multiple_of(3_600_000);
+    number >= 300_000 && number.is_multiple_of(1000) && !is_days
 }
 
 static LIFETIME_OVER_FAPI: Rule = Rule {
@@ -374,7 +377,7 @@ pub(super) fn human(seconds: u32) -> String {
 mod tests {
     use alloc::string::ToString;
 
-    use super::super::{Place, check_client};
+    use super::super::{Definition, Place, check_client};
     use super::*;
     use crate::Server;
 
@@ -440,6 +443,16 @@ mod tests {
         assert_eq!(place(client(300, Some(300))), Some(Place::Value(Setting::PollingInterval)));
         let other = Client { allowed_grant_types: [GrantType::Ciba].into(), ..client(5, None) };
         assert_eq!(place(other), None);
+        for (lifetime, interval, expected) in [
+            (5, 5, "set for instance `device_code_lifetime: 300`"),
+            (5, 400, "set for instance `device_code_lifetime: 800`"),
+            (6, 10, "set `polling_interval: 5`, or make `device_code_lifetime` longer"),
+        ] {
+            let found = check_client(&Server::default(), client(lifetime, Some(interval)));
+            let of_polling = found.iter().find(|finding| finding.rule.name == "lifetime_not_positive");
+            let help = of_polling.map(|finding| finding.help.to_string());
+            assert_eq!(help.as_deref(), Some(expected), "{lifetime} {interval}");
+        }
     }
 
     #[test]
@@ -467,8 +480,36 @@ mod tests {
                 client(3_600_000, reference),
                 Some("`access_token_lifetime: 3600000` is 41 days 16 hours"),
             ),
+            // One day in milliseconds.
+            (
+                &Server::default(),
+                client(86_400_000, reference),
+                Some("`access_token_lifetime: 86400000` is 1000 days"),
+            ),
         ] {
             assert_eq!(message(server, client).as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn only_a_bare_number_is_like_milliseconds() {
+        for (access_token_type, with_unit, expected) in [
+            (AccessTokenType::Reference, true, None),
+            (AccessTokenType::Jwt, true, Some("write `access_token_lifetime: 86400` or less")),
+            (AccessTokenType::Jwt, false, Some("values are in seconds: did you mean `access_token_lifetime: 900`?")),
+        ] {
+            let mut definition = Definition::from(Client {
+                allowed_grant_types: [GrantType::ClientCredentials].into(),
+                access_token_lifetime: 250 * 3600,
+                access_token_type,
+                ..Client::default()
+            });
+            if with_unit {
+                definition.with_unit.insert(Setting::AccessTokenLifetime);
+            }
+            let found = check_client(&Server::default(), definition);
+            let too_long = found.iter().find(|finding| finding.rule.name == "lifetime_too_long");
+            assert_eq!(too_long.map(|finding| finding.help.to_string()).as_deref(), expected);
         }
     }
 

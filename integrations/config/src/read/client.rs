@@ -1,7 +1,7 @@
 //! A client of guestlist's own shape or of IdentityServer's to the definition that the rulebook judges.
 
 use guestlist_runtime::rules::{self, Definition};
-use guestlist_runtime::{Server, Setting, Value as Held};
+use guestlist_runtime::{Kind, Server, Setting, Value as Held};
 
 use super::identity_server;
 use super::levels::{self, Lists};
@@ -110,6 +110,9 @@ impl Reader<'_> {
                 if setting == Setting::PairWiseSubjectSalt {
                     self.hide(&entry.value);
                 }
+                if is_time_with_unit(setting, &entry.value) {
+                    client.definition.with_unit.insert(setting);
+                }
                 let value = self.value(setting, Name::of(&entry.name), &entry.value);
                 client.set(setting, value, self.problems.len() == before, self);
             }
@@ -182,4 +185,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a value is a time such as `2h`, or a `TimeSpan`.
+fn is_time_with_unit(setting: Setting, node: &Node) -> bool {
+    let is_bare = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    matches!(setting.kind(), Kind::Seconds | Kind::OptionalSeconds)
+        && matches!(&node.value, Value::Text(text) if !is_bare(text))
 }
