@@ -13,7 +13,7 @@ use super::{Case, Check, ERROR, Found, Level, Place, Rule, STRICTER, WARNING, me
 use crate::uri::{
     HostProblem, Origin, OriginError, Uri, UriErrorKind, check_host, check_port, is_loopback_host, parse_origin,
 };
-use crate::{ApplicationType, GrantType, List, Setting, Text};
+use crate::{ApplicationType, GrantType, List, Server, Setting, Text};
 
 pub(super) static RULES: &[&Rule] = &[
     &CORS_ORIGIN_INVALID,
@@ -136,10 +136,6 @@ static CORS_ORIGIN_HTTP: Rule = Rule {
     check: Check::Client(|case, found| {
         for (place, uri) in origins(case) {
             let Some(plain) = plain_http(&uri, case.server) else { continue };
-            // Another spelling of this machine is `cors_origin_never_matches`.
-            if uri.origin().is_some_and(|origin| is_loopback_host(&origin.host)) {
-                continue;
-            }
             let help = plain.help("use `https`; anyone on the network can run script in that origin");
             let finding = found
                 .report(case, place, message![format!("origin \"{uri}\" is plain http")], message![help])
@@ -255,11 +251,23 @@ fn listed<'a>(case: &Case<'a>) -> impl Iterator<Item = (Place, &'a Text)> {
     origins.iter().enumerate().map(|(at, text)| (Place::Item(Setting::AllowedCorsOrigins, at), text))
 }
 
-/// The origins that can be read as URIs and do not stand for any site.
+/// The origins that a browser can send, and that do not stand for any site.
 fn origins<'a>(case: &Case<'a>) -> impl Iterator<Item = (Place, Uri<'a>)> {
     listed(case)
         .filter(|(_, text)| any_site(text).is_none())
-        .filter_map(|(place, text)| Some((place, Uri::parse(text).ok()?)))
+        .filter_map(|(place, text)| Some((place, parse_origin(text).ok()?)))
+        .filter(|(_, uri)| invalid_part(uri).is_none() && as_sent(uri).is_none_or(|sent| sent == uri.as_str()))
+}
+
+/// The form in which browsers send an origin, if they send it at all.
+fn as_sent(uri: &Uri<'_>) -> Option<String> {
+    Some(uri.origin()?.to_string())
+}
+
+/// An origin to write instead of another: over https, where plain http would be refused next.
+fn advised(origin: String, server: &Server) -> String {
+    let is_refused = Uri::parse(&origin).is_ok_and(|uri| plain_http(&uri, server) == Some(PlainHttp::Refused));
+    if is_refused { origin.replacen("http:", "https:", 1) } else { origin }
 }
 
 /// Schemes whose pages have the origin `null`.
@@ -298,7 +306,9 @@ fn invalid(case: &Case<'_>, found: &mut Found<'_>) {
             Err(error) => not_an_origin(text, &error),
         };
         let help = match as_browsers_send(text.trim()) {
-            Some(origin) => format!("write \"{origin}\"; browsers send scheme, host and port only"),
+            Some(origin) => {
+                format!("write \"{}\"; browsers send scheme, host and port only", advised(origin, case.server))
+            }
             None if text.matches("://").count() > 1 => String::from("write each origin as an entry of its own"),
             None => String::from("write scheme, host and port, as in `https://app.example.com`"),
         };
@@ -395,16 +405,13 @@ fn never_matches(case: &Case<'_>, found: &mut Found<'_>) {
             continue;
         }
         let Ok(uri) = parse_origin(text) else { continue };
-        let Some(normal) = uri.origin().filter(|_| invalid_part(&uri).is_none()).map(|origin| origin.to_string())
-        else {
-            continue;
-        };
+        let Some(normal) = as_sent(&uri).filter(|_| invalid_part(&uri).is_none()) else { continue };
         if normal != text.as_str() {
             found.report(
                 case,
                 place,
                 message![format!("origin \"{text}\" can never match: browsers send \"{normal}\"")],
-                message![format!("write \"{normal}\"")],
+                message![format!("write \"{}\"", advised(normal, case.server))],
             );
         }
     }
@@ -461,18 +468,9 @@ fn unmatched(case: &Case<'_>, found: &mut Found<'_>) {
     }
     let Some(redirects) = redirect_origins(case) else { return };
     let names: Vec<String> = redirects.iter().map(ToString::to_string).collect();
-    // Of a host that is none, `cors_origin_invalid` speaks; of plain http, `cors_origin_http`.
-    let is_told = |origin: &Origin, uri: &Uri<'_>| {
-        let port = if origin.port == 80 { 443 } else { origin.port };
-        let mut over_https = origin.clone();
-        (over_https.scheme, over_https.port) = ("https", port);
-        invalid_part(uri).is_some() || plain_http(uri, case.server).is_some() && redirects.contains(&over_https)
-    };
-    for (place, uri) in origins(case) {
+    // Of plain http, `cors_origin_http` speaks.
+    for (place, uri) in origins(case).filter(|(_, uri)| plain_http(uri, case.server).is_none()) {
         let Some(origin) = uri.origin().filter(|origin| !redirects.contains(origin)) else { continue };
-        if is_told(&origin, &uri) {
-            continue;
-        }
         if let Some(near) = nearest(&origin.to_string(), names.iter().map(String::as_str)) {
             found.report(
                 case,
@@ -488,7 +486,7 @@ fn unmatched(case: &Case<'_>, found: &mut Found<'_>) {
 mod tests {
     use super::*;
     use crate::rules::check_client;
-    use crate::{Client, Levels, Server};
+    use crate::{Client, Levels};
     use alloc::vec;
 
     /// The rules of this file that speak of a client, with their help.
@@ -543,11 +541,16 @@ mod tests {
             ("https://bücher.example", vec![never], "xn--"),
             ("https://far.example.org/bücher", vec![invalid], "as in"),
             ("http://far.example.org", vec!["cors_origin_http"], "https"),
-            ("http://Far.example.org", vec![never, "cors_origin_http"], "\"http://far.example.org\""),
+            ("http://Far.example.org", vec![never], "\"https://far.example.org\""),
+            ("http://far.example.org/", vec![invalid], "\"https://far.example.org\""),
+            ("http://127.1:3000", vec![never], "\"http://127.0.0.1:3000\""),
+            ("https://ap.example.com/", vec![invalid], "\"https://ap.example.com\""),
+            ("HTTPS://ap.example.com", vec![never], "\"https://ap.example.com\""),
+            ("http://ap.example.com", vec!["cors_origin_http"], "https"),
             ("http://dev.example.com", vec!["cors_origin_http"], "for development"),
             ("http://localhost:3000", vec![], ""),
             ("capacitor://localhost", vec!["cors_origin_scheme"], "web view"),
-            ("capacitor://localhost/", vec![invalid, "cors_origin_scheme"], "\"capacitor://localhost\""),
+            ("capacitor://localhost/", vec![invalid], "\"capacitor://localhost\""),
         ] {
             let found = found(client(&["https://app.example.com/callback"], &["https://app.example.com", origin]));
             let names: Vec<_> = found.iter().map(|(name, _)| *name).collect();

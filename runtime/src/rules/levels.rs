@@ -17,7 +17,9 @@ pub(super) fn apply(
     let mut reported = Vec::new();
     for mut finding in findings {
         let rule = finding.rule;
-        let by_profile = if rule.pedantic { Level::Silent } else { finding.level };
+        // A case that is an error is one in every group.
+        let is_silent = rule.pedantic && finding.level != Level::Error;
+        let by_profile = if is_silent { Level::Silent } else { finding.level };
         let lowest = if by_profile == Level::Error { Level::Error } else { Level::Silent };
         let by_server = server.levels.wanted(rule).unwrap_or(by_profile);
         unfulfilled.retain(|expectation| {
@@ -31,12 +33,13 @@ pub(super) fn apply(
             .map(|definition| definition.levels.wanted(rule).unwrap_or(by_server))
             .max()
             .unwrap_or(by_server);
-        if wanted < lowest {
+        if rule.pedantic && wanted == Level::Warning {
+            // It is switched on, and the finding has the level of its own for the case.
+        } else if wanted < lowest {
             let name = format!("`{}` is an error under ", rule.name);
             finding.note = message![name, server.profile, " and cannot be lowered"];
             finding.level = by_profile;
-        } else if !rule.pedantic || wanted != Level::Warning {
-            // A pedantic rule that is switched on has the level of its own for the case.
+        } else {
             finding.level = wanted;
         }
         if finding.level > Level::Silent {

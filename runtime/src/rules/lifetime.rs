@@ -481,11 +481,7 @@ mod tests {
                 Some("`access_token_lifetime: 3600000` is 41 days 16 hours"),
             ),
             // One day in milliseconds.
-            (
-                &Server::default(),
-                client(86_400_000, reference),
-                Some("`access_token_lifetime: 86400000` is 1000 days"),
-            ),
+            (&Server::default(), client(86_400_000, reference), Some("`access_token_lifetime: 86400000` is 1000 days")),
         ] {
             assert_eq!(message(server, client).as_deref(), expected);
         }

@@ -158,7 +158,7 @@ static BACK_CHANNEL_LOGOUT_HOST: Rule = Rule {
     levels: WARNING,
     pedantic: true,
     standard: "OpenID Connect Back-Channel Logout §2.5",
-    protects: "The server itself posts to this address. A private one lets the client's owner reach into the server's own network, or is reached by nobody.",
+    protects: "The server itself posts to this address. A private one lets the client's owner reach into the server's own network, or is reached by nobody. At a link-local one, such as 169.254.169.254, a machine in a cloud finds its own credentials.",
     wrong: r#"Server { warn: [pedantic] },
 Client {
     client_id: "web",
@@ -186,14 +186,19 @@ Client {
         let valid = uri.host().filter(|_| uri.is_web() && redirect::host(&uri).is_none());
         if let Some(host) = valid.filter(|host| is_private(host)) {
             let start = uri.offset_of(host);
-            found
+            let is_link_local = ip_address(host).is_some_and(is_link_local);
+            let kind = if is_link_local { "link-local" } else { "private" };
+            let finding = found
                 .report(
                     case,
                     Place::Value(Setting::BackChannelLogoutUri),
-                    message![format!("the server will post to the private host `{host}`")],
+                    message![format!("the server will post to the {kind} host `{host}`")],
                     message!["use a name that the server may reach"],
                 )
                 .bytes(start..start + host.len());
+            if is_link_local {
+                finding.level(Level::Error);
+            }
         }
     }),
 };
@@ -314,17 +319,26 @@ fn is_private(host: &str) -> bool {
 
 fn is_private_address(address: IpAddr) -> bool {
     // `::ffff:10.0.0.1` is `10.0.0.1`.
+    let is_private = match address.to_canonical() {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+    };
+    is_private || is_link_local(address)
+}
+
+/// Whether a machine answers itself there, or one beside it: no client of a server is at such an address.
+fn is_link_local(address: IpAddr) -> bool {
     match address.to_canonical() {
-        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
-        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local(),
+        IpAddr::V4(address) => address.is_link_local(),
+        IpAddr::V6(address) => address.is_unicast_link_local(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::check_client;
-    use crate::{Client, GrantType, Profile, Server};
+    use crate::rules::{Message, check_client};
+    use crate::{Client, GrantType, Levels, Profile, Server};
 
     fn client() -> Client {
         Client {
@@ -399,6 +413,26 @@ mod tests {
             let expected: Vec<_> = expected.into_iter().collect();
             assert_eq!(found(&Server::default(), client), expected, "{front}");
         }
+    }
+
+    #[test]
+    fn a_link_local_host_is_an_error_whatever_is_switched_on() {
+        let name = "back_channel_logout_host";
+        let uri = |uri: &str| Client { back_channel_logout_uri: Some(uri.into()), ..client() };
+        let link_local = || uri("https://169.254.169.254/latest/meta-data");
+        for (list, expected) in [("", Level::Silent), ("pedantic", Level::Warning), (name, Level::Warning)] {
+            let server = Server { levels: Levels { warn: [list].into(), ..Levels::EMPTY }, ..Server::default() };
+            for host in ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.1.1]"] {
+                let on_host = found(&server, uri(&format!("https://{host}/logout")));
+                assert_eq!(on_host, [(name, Level::Error)], "{host} {list}");
+            }
+            assert!(check_client(&server, link_local()).iter().all(|finding| finding.note == Message::default()));
+            let private = found(&server, uri("https://10.0.0.1/logout"));
+            assert_eq!(private.first().map_or(Level::Silent, |(_, level)| *level), expected, "{list}");
+        }
+        let allowed = Levels { allow: [name].into(), ..Levels::EMPTY };
+        let server = Server { levels: allowed, ..Server::default() };
+        assert_eq!(found(&server, link_local()), [(name, Level::Error)]);
     }
 
     #[test]

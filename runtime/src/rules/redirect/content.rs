@@ -107,6 +107,30 @@ pub(super) static REDIRECT_URI_WILDCARD_PATH: Rule = Rule {
     check: Check::Client(|case, found| each(case, found, wildcard_path)),
 };
 
+pub(super) static REDIRECT_URI_SEVERAL: Rule = Rule {
+    name: "redirect_uri_several",
+    levels: WARNING,
+    pedantic: false,
+    standard: "OAuth 2.1 §2.3.1; RFC 3986 §3.3",
+    protects: "Redirect URIs are compared byte for byte. Two in one text are one URI with a long path, so that requests with either are refused.",
+    wrong: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("975cb44c04e59f4143894f0419c47f07ad55cb720130da90b138e964d7226fda")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://a.example.com/callback,https://b.example.com/callback"],
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    right: r#"Client {
+    client_id: "web",
+    client_secrets: [sha256("975cb44c04e59f4143894f0419c47f07ad55cb720130da90b138e964d7226fda")],
+    allowed_grant_types: [AuthorizationCode],
+    redirect_uris: ["https://a.example.com/callback,b", "https://b.example.com/callback"],
+    allowed_scopes: ["openid", "api1"],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| each(case, found, several)),
+};
+
 pub(super) static REDIRECT_URI_OPEN_REDIRECT: Rule = Rule {
     name: "redirect_uri_open_redirect",
     levels: WARNING,
@@ -252,6 +276,22 @@ fn wildcard_path(uri: &Uri<'_>) -> Option<Flaw> {
     })
 }
 
+/// A second URI behind the first, in the path.
+fn several(uri: &Uri<'_>) -> Option<Flaw> {
+    let path = uri.path();
+    let is_web = |text: &str| {
+        let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+        ["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web))
+    };
+    let at = path.match_indices([',', ';']).map(|(at, _)| at).find(|at| path.get(at + 1..).is_some_and(is_web))?;
+    let second = path.get(at..)?;
+    Some(Flaw {
+        bytes: range_of(uri, second),
+        what: format!("\"{uri}\" has a second one in its path"),
+        help: "write each URI as an entry of its own".into(),
+    })
+}
+
 /// Names by which pages are told where to go next.
 const FORWARDING: &[&str] = &[
     "url",
@@ -275,7 +315,7 @@ fn too_long(uri: &Uri<'_>) -> Option<Flaw> {
     let length = uri.as_str().len();
     (length > MAX_LENGTH).then(|| Flaw {
         bytes: MAX_LENGTH..length,
-        what: format!("is {length} bytes long, the server accepts {MAX_LENGTH}"),
+        what: format!("is {length} bytes long, and many servers accept no more than {MAX_LENGTH}"),
         help: "carry the data in `state`".into(),
     })
 }

@@ -59,7 +59,7 @@ fn instead_of(character: char, text: &str, offset: usize) -> String {
             String::from("remove it")
         }
         _ if after.trim().is_empty() => String::from("remove it"),
-        _ if character.is_whitespace() && before.contains("://") && after.contains("://") => {
+        _ if (character.is_whitespace() || character == '|') && before.contains("://") && after.contains("://") => {
             String::from("write each URI as an entry of its own")
         }
         '{' if before.ends_with('$') => String::from(

@@ -35,6 +35,7 @@ pub(super) static RULES: &[&Rule] = &[
     &scheme::REDIRECT_URI_SCHEME_NO_DOT,
     &scheme::REDIRECT_URI_SHARED_SCHEME,
     &content::REDIRECT_URI_WILDCARD_PATH,
+    &content::REDIRECT_URI_SEVERAL,
     &host::REDIRECT_URI_LOOPBACK_WEB,
     &host::REDIRECT_URI_DEBUG_HOST,
     &content::REDIRECT_URI_OPEN_REDIRECT,
