@@ -102,9 +102,9 @@ impl Server {
     /// ```
     #[must_use]
     pub fn is_identity_scope(&self, scope: &str) -> bool {
-        let standard = scope == OPENID || CLAIM_SCOPES.contains(&scope);
-        let of_api = self.api_scopes.iter().any(|api| api.name == *scope);
-        self.identity_scopes.iter().any(|identity| identity == scope) || (standard && !of_api)
+        let is_standard = scope == OPENID || CLAIM_SCOPES.contains(&scope);
+        let is_of_api = || self.api_scopes.iter().any(|api| api.name == *scope);
+        self.identity_scopes.iter().any(|identity| identity == scope) || (is_standard && !is_of_api())
     }
 }
 

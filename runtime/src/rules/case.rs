@@ -1,6 +1,6 @@
 //! A definition as the rules see it.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use super::{Definition, Place, Rule, redirect};
 use crate::uri::{Uri, UriError};
@@ -17,15 +17,22 @@ pub(super) struct Case<'a> {
     pub(super) client: &'a Client,
     /// The server it belongs to.
     pub(super) server: &'a Server,
+    /// The scopes that exist.
+    pub(super) known_scopes: &'a BTreeSet<&'a str>,
     /// The redirect URIs, parsed: one for each of the record's.
     pub(super) redirect_uris: Vec<Result<Uri<'a>, UriError>>,
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn new(index: usize, definition: &'a Definition, server: &'a Server) -> Self {
+    pub(super) fn new(
+        index: usize,
+        definition: &'a Definition,
+        server: &'a Server,
+        known_scopes: &'a BTreeSet<&'a str>,
+    ) -> Self {
         let client = &definition.client;
         let redirect_uris = client.redirect_uris.iter().map(|uri| Uri::parse(uri)).collect();
-        Self { index, definition, client, server, redirect_uris }
+        Self { index, definition, client, server, known_scopes, redirect_uris }
     }
 
     /// Whether the client may use this grant.

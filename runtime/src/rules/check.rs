@@ -1,8 +1,8 @@
 //! Runs the rulebook on definitions.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
 
-use super::{Case, Check, Definition, Finding, Level, Message, Place, Rule, all, follow, levels};
+use super::{Case, Check, Definition, Finding, Level, Message, Place, Rule, all, follow, levels, scope};
 use crate::{Profile, Server, Text};
 
 /// Where a rule puts its findings.
@@ -83,8 +83,9 @@ pub fn check_client(server: &Server, client: impl Into<Definition>) -> Vec<Findi
 }
 
 fn run(server: &Server, definitions: &[Definition], mut findings: Vec<Finding>, now: Option<u64>) -> Report {
-    let cases: Vec<Case<'_>> =
-        definitions.iter().enumerate().map(|(index, definition)| Case::new(index, definition, server)).collect();
+    let scopes: BTreeSet<&str> = scope::known(server).collect();
+    let case = |(index, definition)| Case::new(index, definition, server, &scopes);
+    let cases: Vec<Case<'_>> = definitions.iter().enumerate().map(case).collect();
     for rule in all() {
         let mut found = Found { rule, profile: server.profile, findings: &mut findings };
         let mut each = |check: &dyn Fn(&Case<'_>, &mut Found<'_>)| {
@@ -108,17 +109,9 @@ fn run(server: &Server, definitions: &[Definition], mut findings: Vec<Finding>, 
 
 /// A mistake in the server's defaults is one mistake, however many clients have it.
 fn defaults_once(findings: &mut Vec<Finding>) {
-    let mut seen: Vec<Finding> = Vec::new();
+    let mut seen = BTreeSet::new();
     findings.retain(|finding| {
         let Place::Default(_) = finding.place else { return true };
-        let same = |other: &Finding| {
-            (other.rule.name, other.place, other.level, &other.message)
-                == (finding.rule.name, finding.place, finding.level, &finding.message)
-        };
-        let is_new = !seen.iter().any(same);
-        if is_new {
-            seen.push(finding.clone());
-        }
-        is_new
+        seen.insert((finding.rule.name, finding.place, finding.level, finding.message.to_string()))
     });
 }

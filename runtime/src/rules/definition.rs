@@ -119,6 +119,8 @@ pub struct SecretFacts {
     pub padded: bool,
     /// It has a character outside of printable ASCII, %x20-7E.
     pub unprintable: bool,
+    /// It begins with a byte order mark, U+FEFF, as some editors write it at the beginning of a file.
+    pub begins_with_mark: bool,
     /// The first of `:`, `%`, `+` and space in it, which break clients that do not form-encode
     /// HTTP Basic credentials.
     pub awkward: Option<char>,
@@ -143,6 +145,7 @@ impl SecretFacts {
         blank: false,
         padded: false,
         unprintable: false,
+        begins_with_mark: false,
         awkward: None,
         bits: None,
         placeholder: None,
@@ -165,6 +168,7 @@ impl SecretFacts {
             blank: trimmed.is_empty(),
             padded: trimmed.len() != secret.len(),
             unprintable: !secret.bytes().all(|byte| matches!(byte, b' '..=b'~')),
+            begins_with_mark: secret.starts_with('\u{FEFF}'),
             awkward: secret.chars().find(|character| matches!(character, ':' | '%' | '+' | ' ')),
             bits: Some(bits(secret)),
             placeholder: super::placeholder::of_text(secret),

@@ -1,6 +1,6 @@
 //! Rules about grants.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
 use super::{Case, Check, ERROR, FAPI, Found, Level, Message, Place, Rule, STRICTER, WARNING, message, nearest_grant};
 use crate::uri::Uri;
@@ -100,8 +100,13 @@ static GRANT_MALFORMED: Rule = Rule {
 
 fn malformed(case: &Case<'_>, found: &mut Found<'_>) {
     let grants = &case.client.allowed_grant_types;
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, grant) in grants.iter().enumerate() {
-        if let Some(twin) = (0..grants.len()).find(|other| *other != at && grants.get(*other) == Some(grant)) {
+        places.entry(grant.as_str()).or_default().push(at);
+    }
+    for (at, grant) in grants.iter().enumerate() {
+        let twin = places.get(grant.as_str()).and_then(|places| places.iter().find(|other| **other != at));
+        if let Some(&twin) = twin {
             found
                 .report(case, place(at), message!["grant type ", grant, " is listed twice"], "remove one".into())
                 .other(case.index, place(twin));
@@ -255,7 +260,7 @@ static GRANT_IMPLICIT_ID_TOKEN: Rule = Rule {
     name: "grant_implicit_id_token",
     levels: [Level::Warning, Level::Warning, Level::Error],
     pedantic: false,
-    standard: "FAPI 2.0 §5.3.2.2 item 1",
+    standard: "OpenID Connect Core §3.2; FAPI 2.0 §5.3.2.2 item 1",
     protects: "Everything that the client learns passes through the browser, where it can be read and \
                exchanged for another response.",
     wrong: r#"Client {
@@ -283,7 +288,7 @@ static GRANT_IMPLICIT_ID_TOKEN: Rule = Rule {
             // It is `grant_combination` that says to remove it.
             return;
         } else {
-            message![GrantType::Implicit, " is obsolete"]
+            message![GrantType::Implicit, " exposes the ID token to whatever can see into the browser"]
         };
         found.report(
             case,
@@ -388,7 +393,7 @@ Client {
             found.report(
                 case,
                 case.place_of_grant(&GrantType::Hybrid),
-                message![GrantType::Hybrid, " is not allowed under ", Profile::Fapi20],
+                message!["FAPI 2.0 does not allow ", GrantType::Hybrid],
                 message!["use ", GrantType::AuthorizationCode],
             );
         }
@@ -435,7 +440,8 @@ static GRANT_PASSWORD: Rule = Rule {
 
 static GRANT_NEEDS_AUTHENTICATION: Rule = Rule {
     name: "grant_needs_authentication",
-    levels: ERROR,
+    // FAPI 2.0 allows no public client: `client_public`.
+    levels: [Level::Error, Level::Error, Level::Silent],
     pedantic: false,
     standard: "RFC 6749 §4.4; CIBA Core §7.1",
     protects: "The client acts without a user in front of it, so its own proof is all that there is. \
@@ -454,16 +460,12 @@ static GRANT_NEEDS_AUTHENTICATION: Rule = Rule {
 }"#,
     needs: &[Setting::RequireClientSecret],
     check: Check::Client(|case, found| {
-        // FAPI 2.0 allows no public client: `client_public`.
-        if !case.client.is_public() || case.server.profile == Profile::Fapi20 {
-            return;
-        }
-        if let Some(grant) = acts_alone(case) {
+        if let Some(grant) = acts_alone(case).filter(|_| case.client.is_public()) {
             found.report(
                 case,
                 case.place_of(Setting::RequireClientSecret),
                 message![grant, " on a client that needs no secret: anybody can get its tokens"],
-                confidential(case),
+                confidential(case, case.server.profile),
             );
         }
     }),
@@ -474,10 +476,10 @@ fn acts_alone<'a>(case: &Case<'a>) -> Option<&'a GrantType> {
     case.grant(|grant| matches!(grant, GrantType::ClientCredentials | GrantType::Ciba))
 }
 
-/// How to make a client confidential.
-fn confidential(case: &Case<'_>) -> Message {
+/// How to make a client confidential under a profile.
+fn confidential(case: &Case<'_>, profile: Profile) -> Message {
     let set = (Setting::RequireClientSecret, true);
-    match (case.client.client_secrets.is_empty(), case.server.profile) {
+    match (case.client.client_secrets.is_empty(), profile) {
         (false, _) => message!["set ", set],
         (true, Profile::Fapi20) => {
             message!["set ", set, ", and add a JWK or certificate to ", Setting::ClientSecrets]
@@ -488,9 +490,10 @@ fn confidential(case: &Case<'_>) -> Message {
 
 static GRANT_EXCHANGE_PUBLIC: Rule = Rule {
     name: "grant_exchange_public",
-    levels: [Level::Warning, Level::Warning, Level::Error],
+    // FAPI 2.0 allows no public client: `client_public`.
+    levels: [Level::Warning, Level::Warning, Level::Silent],
     pedantic: false,
-    standard: "RFC 8693 §2.1; FAPI 2.0 §5.3.2.1 item 3",
+    standard: "RFC 8693 §2.1, §5",
     protects: "Whoever steals a token can exchange it for others, for more APIs and a longer time.",
     wrong: r#"Client {
     client_id: "gateway",
@@ -506,14 +509,14 @@ static GRANT_EXCHANGE_PUBLIC: Rule = Rule {
 }"#,
     needs: &[Setting::RequireClientSecret],
     check: Check::Client(|case, found| {
-        // The same is said by `grant_needs_authentication` or `client_public`.
-        let said = acts_alone(case).is_some() || case.server.profile == Profile::Fapi20;
-        if case.has(&GrantType::TOKEN_EXCHANGE) && case.client.is_public() && !said {
+        // The same is said by `grant_needs_authentication`.
+        let is_said = acts_alone(case).is_some();
+        if case.has(&GrantType::TOKEN_EXCHANGE) && case.client.is_public() && !is_said {
             found.report(
                 case,
                 case.place_of(Setting::RequireClientSecret),
                 "token exchange on a client that needs no secret: a stolen token can be exchanged for others".into(),
-                confidential(case),
+                confidential(case, case.server.profile),
             );
         }
     }),
@@ -559,8 +562,8 @@ Client {
             found.report(
                 case,
                 case.place_of(Setting::RequireClientSecret),
-                message!["public clients are not allowed under ", Profile::Fapi20],
-                confidential(case),
+                "the client is public, which FAPI 2.0 does not allow".into(),
+                confidential(case, Profile::Fapi20),
             );
         }
     }),

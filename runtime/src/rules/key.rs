@@ -74,8 +74,9 @@ fn malformed(value: &SecretValue) -> Option<(String, String)> {
             let digits: String = text.chars().filter(|character| !matches!(character, ':' | '-' | ' ')).collect();
             let help = if is_thumbprint(&digits) {
                 format!("write it without separators: \"{digits}\"")
-            } else if let Some(digits) = hex_of(text) {
-                format!("write it in hex: \"{digits}\"")
+            } else if is_base64(text) {
+                // It is not shown in hex: it may be the secret, put here by mistake.
+                "write it in hex: the 40 digits of its SHA-1 or the 64 of its SHA-256".into()
             } else {
                 "paste the 40 hex digits of its SHA-1 or the 64 of its SHA-256".into()
             };
@@ -107,10 +108,10 @@ fn is_thumbprint(text: &str) -> bool {
     matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The hex digits of a thumbprint in base64, as JWKs have it.
-fn hex_of(text: &str) -> Option<String> {
-    let bytes = STANDARD.decode(text).or_else(|_| URL_SAFE_NO_PAD.decode(text)).ok()?;
-    matches!(bytes.len(), 20 | 32).then(|| bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+/// Whether it is a thumbprint in base64, as JWKs have it.
+fn is_base64(text: &str) -> bool {
+    let bytes = STANDARD.decode(text).or_else(|_| URL_SAFE_NO_PAD.decode(text));
+    bytes.is_ok_and(|bytes| matches!(bytes.len(), 20 | 32))
 }
 
 fn malformed_jwk(text: &str) -> Option<(String, String)> {
@@ -571,5 +572,16 @@ mod tests {
             assert_eq!(broken(SecretValue::X509Thumbprint(text.into())), expected, "{text}");
         }
         assert_eq!(broken(SecretValue::X509Name(" ".into())), ["secret_value_malformed"]);
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_not_shown_in_hex() {
+        let value = SecretValue::X509Thumbprint(STANDARD.encode(b"hunter2hunter2hunter").into());
+        let findings = check_client(&Server::DEFAULT, Client { client_secrets: [value].into(), ..Client::default() });
+        let malformed = findings.iter().find(|finding| finding.rule.name == "secret_value_malformed");
+        assert_eq!(
+            malformed.map(|finding| finding.help.to_string()).as_deref(),
+            Some("write it in hex: the 40 digits of its SHA-1 or the 64 of its SHA-256")
+        );
     }
 }

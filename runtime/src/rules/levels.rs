@@ -1,7 +1,7 @@
 //! How findings are treated: the most specific word wins, that of the block before that of the
 //! server before that of the profile. An error of the profile cannot be lowered.
 
-use alloc::{format, vec::Vec};
+use alloc::{collections::BTreeSet, format, vec::Vec};
 
 use super::{Case, Check, Definition, Finding, Level, PEDANTIC, Report, Rule, Unfulfilled, all, message};
 use crate::{Levels, Server};
@@ -15,6 +15,7 @@ pub(super) fn apply(
     mut unfulfilled: Vec<Unfulfilled>,
 ) -> Report {
     let mut reported = Vec::new();
+    let mut fulfilled = BTreeSet::new();
     for mut finding in findings {
         let rule = finding.rule;
         // A case that is an error is one in every group.
@@ -22,10 +23,11 @@ pub(super) fn apply(
         let by_profile = if is_silent { Level::Silent } else { finding.level };
         let lowest = if by_profile == Level::Error { Level::Error } else { Level::Silent };
         let by_server = server.levels.wanted(rule).unwrap_or(by_profile);
-        unfulfilled.retain(|expectation| {
-            let reported = if expectation.client.is_some() { by_server.max(lowest) } else { by_profile };
-            reported == Level::Silent || !expectation.is_about(&finding)
-        });
+        let names = [Some(rule.name), rule.pedantic.then_some(PEDANTIC)].into_iter().flatten();
+        let expecting = finding.clients().map(Some).filter(|_| by_server.max(lowest) > Level::Silent);
+        for client in expecting.chain((by_profile > Level::Silent).then_some(None)) {
+            fulfilled.extend(names.clone().map(|name| (client, name)));
+        }
         // A finding across clients is silent only where each block concerned allows it.
         let wanted = finding
             .clients()
@@ -46,6 +48,7 @@ pub(super) fn apply(
             reported.push(finding);
         }
     }
+    unfulfilled.retain(|expectation| !fulfilled.contains(&(expectation.client, expectation.rule.as_str())));
     Report { findings: reported, unfulfilled }
 }
 
@@ -67,14 +70,6 @@ pub(super) fn expectations(server: &Server, cases: &[Case<'_>], has_clock: bool)
         expected.map(|rule| Unfulfilled { client: Some(case.index), rule: rule.clone() })
     });
     of_server.chain(of_blocks).collect()
-}
-
-impl Unfulfilled {
-    /// Whether the expectation is of this finding.
-    fn is_about(&self, finding: &Finding) -> bool {
-        let named = self.rule == finding.rule.name || (finding.rule.pedantic && self.rule == PEDANTIC);
-        named && self.client.is_none_or(|client| finding.clients().any(|concerned| concerned == client))
-    }
 }
 
 impl Levels {

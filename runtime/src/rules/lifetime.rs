@@ -258,7 +258,7 @@ Client {
 
 fn over_fapi(case: &Case<'_>, found: &mut Found<'_>, setting: Setting, seconds: u32, most: u32, help: Message) {
     let is = if case.wrote(setting) { " is" } else { " is not set, which means" };
-    let message = message![setting, format!("{is} {seconds} s; "), Profile::Fapi20, format!(" allows {most} s")];
+    let message = message![setting, format!("{is} {seconds} s; FAPI 2.0 allows {most} s")];
     found.report(case, case.place_of(setting), message, help);
 }
 
@@ -522,7 +522,7 @@ mod tests {
             [(
                 "lifetime_over_fapi",
                 Place::Client,
-                "`authorization_code_lifetime` is not set, which means 300 s; `Fapi20` allows 60 s".into()
+                "`authorization_code_lifetime` is not set, which means 300 s; FAPI 2.0 allows 60 s".into()
             )]
         );
         let client = Client { pushed_authorization_lifetime: None, authorization_code_lifetime: 60, ..client };
@@ -531,7 +531,7 @@ mod tests {
             [(
                 "lifetime_over_fapi",
                 Place::Client,
-                "`pushed_authorization_lifetime` is not set, which means 600 s; `Fapi20` allows 599 s".into()
+                "`pushed_authorization_lifetime` is not set, which means 600 s; FAPI 2.0 allows 599 s".into()
             )]
         );
     }

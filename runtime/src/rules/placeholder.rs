@@ -69,7 +69,8 @@ pub(super) fn of_text(secret: &str) -> Option<Text> {
     }
     let mut characters = secret.chars();
     let first = characters.next()?;
-    characters.all(|character| character == first).then_some(Text::Static("one character repeated"))
+    let what = if characters.as_str().is_empty() { "a single character" } else { "one character repeated" };
+    characters.all(|character| character == first).then_some(Text::Static(what))
 }
 
 /// The digests of the words, as they stand in the list.
@@ -118,6 +119,7 @@ mod tests {
             ("${CLIENT_SECRET}", Some("an unexpanded template")),
             ("{{ secret }}", Some("an unexpanded template")),
             ("********", Some("one character repeated")),
+            ("a", Some("a single character")),
             ("secrets", None),
             ("$CLIENT", None),
             ("", None),

@@ -118,14 +118,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stricter_profile_says_less_only_about_public_clients() {
+    fn a_stricter_profile_says_less_only_of_what_it_refuses_altogether() {
         let falls = |rule: &&Rule| {
             let [default, oauth21, fapi20] = rule.levels;
-            oauth21 < default || fapi20 < default
+            oauth21 < default || fapi20 < oauth21
         };
         let falling: Vec<_> = all().filter(falls).map(|rule| (rule.name, rule.levels)).collect();
-        // FAPI 2.0 refuses them altogether.
+        // FAPI 2.0 has neither shared secrets nor public clients.
         let expected = [
+            ("secret_in_native_app", [Level::Warning, Level::Error, Level::Silent]),
+            ("secret_mixed_kinds", [Level::Silent, Level::Warning, Level::Silent]),
+            ("grant_needs_authentication", [Level::Error, Level::Error, Level::Silent]),
+            ("grant_exchange_public", [Level::Warning, Level::Warning, Level::Silent]),
             ("redirect_uri_shared_scheme", [Level::Warning, Level::Warning, Level::Silent]),
             ("refresh_public_reuse", [Level::Warning, Level::Error, Level::Silent]),
         ];

@@ -100,10 +100,10 @@ fn scope_unknown(case: &Case<'_>, found: &mut Found<'_>) {
         return;
     }
     for (place, scope) in scopes(case) {
-        if flaw(scope).is_some() || known(case.server).any(|known| scope == known) {
+        if flaw(scope).is_some() || case.known_scopes.contains(scope.as_str()) {
             continue;
         }
-        let is_known = |part: &str| known(case.server).any(|known| part == known);
+        let is_known = |part: &str| case.known_scopes.contains(part);
         let help = match nearest(scope, known(case.server)) {
             _ if is_wildcard(scope) => message!["list the scopes one by one: there are no wildcards"],
             _ if parts(scope).count() > 1 && parts(scope).all(is_known) => {
@@ -146,9 +146,8 @@ static SCOPE_OPENID_MISSING: Rule = Rule {
     check: Check::Client(|case, found| {
         // One that is misspelt is `scope_unknown`.
         let is_closed = !case.server.identity_scopes.is_empty() || !case.server.api_scopes.is_empty();
-        let misspelt = |scope: &str| {
-            !known(case.server).any(|known| scope == known) && nearest(scope, known(case.server)) == Some(OPENID)
-        };
+        let misspelt =
+            |scope: &str| !case.known_scopes.contains(scope) && nearest(scope, known(case.server)) == Some(OPENID);
         if is_closed && scopes(case).any(|(_, scope)| misspelt(scope)) {
             return;
         }
@@ -385,7 +384,7 @@ fn scopes<'a>(case: &Case<'a>) -> impl Iterator<Item = (Place, &'a Text)> + use<
 }
 
 /// The scopes that exist: the declared ones, and those of OpenID Connect.
-fn known(server: &Server) -> impl Iterator<Item = &str> {
+pub(super) fn known(server: &Server) -> impl Iterator<Item = &str> {
     let identity = server.identity_scopes.iter().map(Text::as_str);
     let api = server.api_scopes.iter().map(|scope| scope.name.as_str());
     identity.chain(api).chain([OPENID, OFFLINE_ACCESS]).chain(CLAIM_SCOPES)

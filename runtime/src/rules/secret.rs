@@ -137,7 +137,9 @@ static SECRET_EMPTY: Rule = Rule {
     needs: &[],
     check: Check::Client(|case, found| {
         for (at, secret, facts) in shared(case) {
-            let what = if facts.blank {
+            let what = if facts.begins_with_mark {
+                "begins with U+FEFF, a byte order mark"
+            } else if facts.blank {
                 "is empty or blank"
             } else if is_digest_of_nothing(&secret.value) {
                 "is the digest of an empty text"
@@ -146,7 +148,9 @@ static SECRET_EMPTY: Rule = Rule {
             } else {
                 continue;
             };
-            let help = if case.client.client_secrets.len() > 1 {
+            let help = if facts.begins_with_mark {
+                message!["save the file without a byte order mark"]
+            } else if case.client.client_secrets.len() > 1 {
                 message!["remove it, or ", GENERATE]
             } else {
                 message![GENERATE]
@@ -155,6 +159,11 @@ static SECRET_EMPTY: Rule = Rule {
         }
     }),
 };
+
+/// Whether a secret is none, being empty or blank.
+pub(super) fn is_empty(secret: &Secret, facts: &SecretFacts) -> bool {
+    facts.blank || is_digest_of_nothing(&secret.value)
+}
 
 fn is_digest_of_nothing(value: &SecretValue) -> bool {
     matches!(value.stored().as_str(), EMPTY_SHA256 | EMPTY_SHA512)
@@ -340,7 +349,8 @@ static SECRET_ALL_EXPIRED: Rule = Rule {
 
 static SECRET_IN_NATIVE_APP: Rule = Rule {
     name: "secret_in_native_app",
-    levels: STRICTER,
+    // FAPI 2.0 allows no shared secret: `secret_symmetric`.
+    levels: [Level::Warning, Level::Error, Level::Silent],
     pedantic: false,
     standard: "RFC 8252 §8.4, §8.5; RFC 6749 §10.1; OAuth 2.1 §8.1",
     protects: "A secret that is shipped with an application is known to everybody who has the \
@@ -365,10 +375,6 @@ static SECRET_IN_NATIVE_APP: Rule = Rule {
     check: Check::Client(|case, found| {
         let Some((at, ..)) = shared(case).next() else { return };
         if case.client.is_public() || !case.is_native() {
-            return;
-        }
-        // Otherwise it is `secret_symmetric`.
-        if case.server.profile == Profile::Fapi20 {
             return;
         }
         let help = if !may_be_public(case) {
@@ -426,7 +432,7 @@ Client {
             found.report(
                 case,
                 place(at),
-                message![name(case, at), " is a shared secret, which is not allowed under ", Profile::Fapi20],
+                message![name(case, at), " is a shared secret, which FAPI 2.0 does not allow"],
                 help.into(),
             );
         }
@@ -473,12 +479,13 @@ Client {
     check: Check::Set(|cases, found| {
         let secrets = cases.iter().flat_map(|case| {
             // Those without any text are `secret_empty`.
-            let secrets = case
-                .definition
-                .secrets()
-                .filter(|(_, secret, facts)| !facts.blank && !facts.is_key() && !is_digest_of_nothing(&secret.value));
+            let secrets =
+                case.definition.secrets().filter(|(_, secret, facts)| !is_empty(secret, facts) && !facts.is_key());
+            // A second one in the same client is `list_duplicate`.
+            let mut own = BTreeSet::new();
             secrets.filter_map(move |(at, secret, _)| {
-                Some((identity(&secret.value)?, (case, at, secret.value.is_shared())))
+                let identity = identity(&secret.value)?;
+                own.insert(identity.clone()).then_some((identity, (case, at, secret.value.is_shared())))
             })
         });
         for ((case, at, is_shared), (other, other_at, _)) in
@@ -609,9 +616,10 @@ static SECRET_WHITESPACE: Rule = Rule {
 
 static SECRET_MIXED_KINDS: Rule = Rule {
     name: "secret_mixed_kinds",
-    levels: [Level::Silent, Level::Warning, Level::Error],
+    // FAPI 2.0 allows no shared secret: `secret_symmetric`.
+    levels: [Level::Silent, Level::Warning, Level::Silent],
     pedantic: false,
-    standard: "RFC 9700 §2.5; FAPI 2.0 §5.3.2.1 item 6",
+    standard: "RFC 9700 §2.5",
     protects: "A client is only as safe as the weakest proof that the server takes: beside a shared \
                secret a key adds nothing.",
     wrong: r##"Server { profile: OAuth21 },
@@ -637,8 +645,7 @@ Client {
 }"##,
     needs: &[],
     check: Check::Client(|case, found| {
-        // Otherwise it is `secret_symmetric`.
-        if has_key(case) && case.server.profile != Profile::Fapi20 {
+        if has_key(case) {
             for (at, ..) in shared(case) {
                 found.report(
                     case,
@@ -838,6 +845,7 @@ mod tests {
             ("", &["secret_empty"]),
             (" \n", &["secret_empty"]),
             ("\u{e9}3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480", &["secret_empty"]),
+            ("\u{FEFF}3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480", &["secret_empty"]),
             ("3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480\n", &["secret_whitespace"]),
             ("secret", &["secret_placeholder"]),
             ("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &["secret_placeholder"]),
@@ -881,6 +889,40 @@ mod tests {
             let findings = check(&Server::DEFAULT, &[definition], Vec::new()).findings;
             assert_eq!(names(&findings), expected);
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_told_by_its_name() {
+        let definition = Definition {
+            secrets: vec![SecretFacts::of_text("\u{FEFF}3f9c2a7e81b4d605", SecretForm::Apart)],
+            ..service("orders", vec![SecretValue::sha256_of("3f9c2a7e81b4d605")]).into()
+        };
+        let findings = check(&Server::DEFAULT, &[definition], Vec::new()).findings;
+        let empty = findings.iter().find(|finding| finding.rule.name == "secret_empty").map(ToString::to_string);
+        let expected = "client secret #1 begins with U+FEFF, a byte order mark \
+                        (help: save the file without a byte order mark) [secret_empty]";
+        assert_eq!(empty.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn a_secret_that_stands_twice_is_told_to_be_reused_once() {
+        let secret = || SecretValue::sha256_of("3f9c2a7e81b4d6053e9f7c1a2b8d4e60f5a7c9b1d3e2f480");
+        let clients = [vec![secret(), secret()], vec![secret()]];
+        let definitions: Vec<Definition> = ["orders", "billing"]
+            .into_iter()
+            .zip(clients)
+            .map(|(id, secrets)| Client { client_name: None, ..service(id, secrets) }.into())
+            .collect();
+        let findings = check(&Server::DEFAULT, &definitions, Vec::new()).findings;
+        let told: Vec<_> = findings.iter().map(|finding| (finding.rule.name, finding.client, finding.place)).collect();
+        assert_eq!(
+            told,
+            [
+                ("secret_reused", Some(0), place(0)),
+                ("list_duplicate", Some(0), place(1)),
+                ("secret_reused", Some(1), place(0)),
+            ]
+        );
     }
 
     #[test]

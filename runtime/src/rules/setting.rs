@@ -9,7 +9,7 @@ use crate::{
     Value,
 };
 
-pub(super) static RULES: &[&Rule] = &[&LIST_DUPLICATE, &SETTING_NO_EFFECT, &IDP_RESTRICTION_EMPTY];
+pub(super) static RULES: &[&Rule] = &[&LIST_DUPLICATE, &NAME_EMPTY, &SETTING_NO_EFFECT, &IDP_RESTRICTION_EMPTY];
 
 static LIST_DUPLICATE: Rule = Rule {
     name: "list_duplicate",
@@ -111,8 +111,11 @@ fn entries(case: &Case<'_>, setting: Setting) -> Vec<Entry> {
             uris.iter().zip(&case.redirect_uris).map(same).collect()
         }
         Value::Texts(texts) => texts.iter().map(quoted).collect(),
-        Value::Secrets(secrets) => {
-            let same = secrets.iter().map(|secret| format!("{} {}", secret.value.type_name(), secret.value.stored()));
+        Value::Secrets(_) => {
+            let same = case.definition.secrets().map(|(_, secret, facts)| match secret::is_empty(secret, facts) {
+                true => String::new(),
+                false => format!("{} {}", secret.value.type_name(), secret.value.stored()),
+            });
             same.map(|same| Entry { same, shown: String::new() }).collect()
         }
         Value::SigningAlgorithms(algorithms) => algorithms.iter().map(|algorithm| named(algorithm.as_str())).collect(),
@@ -144,6 +147,40 @@ fn any_port(uri: &Uri<'_>) -> Option<String> {
     Some(format!("{before}{after}"))
 }
 
+static NAME_EMPTY: Rule = Rule {
+    name: "name_empty",
+    levels: WARNING,
+    pedantic: false,
+    standard: "RFC 7519 §4; IdentityServer: `Client.Claims`, `Client.Properties`",
+    protects: "A claim or a property is found by its name. Without one it is in every token, or in the record, and \
+               nobody asks for it.",
+    wrong: r#"Client {
+    client_id: "report-service",
+    client_secrets: [sha256("4c1bf7a53d4994c7e1f0b5d8362ae7c05b1d8f6a493201edc8b7f5a364926d0e")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+    claims: [("", "reports")],
+}"#,
+    right: r#"Client {
+    client_id: "report-service",
+    client_secrets: [sha256("4c1bf7a53d4994c7e1f0b5d8362ae7c05b1d8f6a493201edc8b7f5a364926d0e")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+    claims: [("department", "")],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        let claims = case.client.claims.iter().map(|claim| &claim.claim_type).enumerate();
+        let properties = case.client.properties.iter().map(|property| &property.key).enumerate();
+        let names = claims.map(|(at, name)| (Place::Item(Setting::Claims, at), Setting::Claims, name));
+        let keys = properties.map(|(at, key)| (Place::Item(Setting::Properties, at), Setting::Properties, key));
+        for (place, setting, _) in names.chain(keys).filter(|(.., name)| name.trim().is_empty()) {
+            let message = message!["an entry of ", setting, " has no name"];
+            found.report(case, place, message, message!["write its name, or remove it"]);
+        }
+    }),
+};
+
 static SETTING_NO_EFFECT: Rule = Rule {
     name: "setting_no_effect",
     levels: WARNING,
@@ -171,6 +208,7 @@ static SETTING_NO_EFFECT: Rule = Rule {
         Setting::AllowOfflineAccess,
         Setting::RefreshTokenExpiration,
         Setting::RequireConsent,
+        Setting::AllowRememberConsent,
         Setting::RequireClientSecret,
         Setting::RequireRequestObject,
         Setting::RequireDpop,
@@ -332,6 +370,22 @@ static WITHOUT_EFFECT: &[WithoutEffect] = &[
         or: || message!["set ", (Setting::RequireConsent, true)],
     },
     WithoutEffect {
+        settings: &[Setting::ConsentLifetime],
+        when: |case| !case.client.allow_remember_consent,
+        why: || message!["no consent is remembered"],
+        or: || message!["set ", (Setting::AllowRememberConsent, true)],
+    },
+    WithoutEffect {
+        settings: &[
+            Setting::RequirePushedAuthorization,
+            Setting::PushedAuthorizationLifetime,
+            Setting::InitiateLoginUri,
+        ],
+        when: |case| case.grant(GrantType::is_interactive).is_none(),
+        why: || message!["no grant has an authorization request through the browser"],
+        or: add_code_grant,
+    },
+    WithoutEffect {
         settings: &[Setting::RequireRequestObject],
         when: |case| case.grant(GrantType::is_interactive).is_none() && !case.has(&GrantType::Ciba),
         why: || message!["no grant has an authorization request"],
@@ -344,7 +398,7 @@ static WITHOUT_EFFECT: &[WithoutEffect] = &[
         or: || message!["set ", (Setting::AccessTokenType, AccessTokenType::Jwt)],
     },
     WithoutEffect {
-        settings: &[Setting::ClientClaimsPrefix],
+        settings: &[Setting::ClientClaimsPrefix, Setting::AlwaysSendClientClaims],
         when: |case| case.client.claims.is_empty(),
         why: || message!["the client has no ", Setting::Claims],
         or: || message!["add ", Setting::Claims],
@@ -573,26 +627,33 @@ mod tests {
             (
                 &[ClientCredentials][..],
                 "redirect_uris post_logout_redirect_uris allowed_cors_origins require_pkce authorization_code_lifetime \
-                 device_code_lifetime ciba_lifetime identity_token_lifetime user_sso_lifetime require_request_object",
+                 device_code_lifetime ciba_lifetime identity_token_lifetime user_sso_lifetime require_request_object \
+                 require_pushed_authorization pushed_authorization_lifetime initiate_login_uri",
             ),
             (&[AuthorizationCode], "device_code_lifetime ciba_lifetime"),
             (&[AuthorizationCode, Ciba], ""),
             (
+                &[Ciba],
+                "redirect_uris allowed_cors_origins require_pkce authorization_code_lifetime \
+                 require_pushed_authorization pushed_authorization_lifetime initiate_login_uri",
+            ),
+            (
                 &[Password],
                 "redirect_uris require_pkce authorization_code_lifetime device_code_lifetime ciba_lifetime \
-                 user_sso_lifetime require_request_object",
+                 user_sso_lifetime require_request_object require_pushed_authorization \
+                 pushed_authorization_lifetime initiate_login_uri",
             ),
             (
                 &[DeviceCode],
                 "redirect_uris allowed_cors_origins require_pkce authorization_code_lifetime ciba_lifetime \
-                 require_request_object",
+                 require_request_object require_pushed_authorization pushed_authorization_lifetime initiate_login_uri",
             ),
             (&[Implicit], "require_pkce authorization_code_lifetime device_code_lifetime ciba_lifetime"),
             // What a grant of somebody else's does is not known.
             (
                 &[custom],
                 "redirect_uris require_pkce authorization_code_lifetime device_code_lifetime ciba_lifetime \
-                 require_request_object",
+                 require_request_object require_pushed_authorization pushed_authorization_lifetime initiate_login_uri",
             ),
             // That is `grants_empty`.
             (&[], ""),
@@ -610,6 +671,9 @@ mod tests {
                 identity_token_lifetime: 60,
                 user_sso_lifetime: Some(60),
                 require_request_object: true,
+                require_pushed_authorization: true,
+                pushed_authorization_lifetime: Some(60),
+                initiate_login_uri: Some("https://app.example.com/login".into()),
                 ..Client::default()
             };
             let found = findings(&SETTING_NO_EFFECT, client);
@@ -652,7 +716,12 @@ mod tests {
                 Client { include_jwt_id: false, access_token_type: AccessTokenType::Reference, ..code() },
                 "a reference token is no JWT",
             ),
+            (
+                Client { consent_lifetime: Some(60), require_consent: true, allow_remember_consent: false, ..code() },
+                "no consent is remembered",
+            ),
             (Client { client_claims_prefix: "".into(), ..code() }, "the client has no `claims`"),
+            (Client { always_send_client_claims: true, ..code() }, "the client has no `claims`"),
             (
                 Client { allow_access_tokens_via_browser: true, ..code() },
                 "only `Implicit` and `Hybrid` can send tokens that way",
@@ -737,6 +806,32 @@ mod tests {
         let scope = |at| (Place::Item(Setting::AllowedScopes, at), String::from("`allowed_scopes` lists \"a\" twice"));
         let secret = "client secret #3 is the same as client secret #1".into();
         assert_eq!(found, [(Place::Item(Setting::ClientSecrets, 2), secret), scope(0), scope(2), scope(3)]);
+    }
+
+    #[test]
+    fn empty_secrets_are_not_told_twice() {
+        let client = Client {
+            client_secrets: [SecretValue::sha256_of(""), SecretValue::sha256_of("")].into(),
+            ..Client::default()
+        };
+        assert_eq!(findings(&LIST_DUPLICATE, client), []);
+    }
+
+    #[test]
+    fn pairs_without_a_name() {
+        let client = |claim: &'static str, key: &'static str| Client {
+            claims: [ClientClaim { claim_type: claim.into(), value: "x".into(), value_type: None }].into(),
+            properties: [crate::Property { key: key.into(), value: "x".into() }].into(),
+            ..Client::default()
+        };
+        assert_eq!(findings(&NAME_EMPTY, client("role", "tier")), []);
+        assert_eq!(
+            findings(&NAME_EMPTY, client(" ", "")),
+            [
+                (Place::Item(Setting::Claims, 0), "an entry of `claims` has no name".into()),
+                (Place::Item(Setting::Properties, 0), "an entry of `properties` has no name".into()),
+            ]
+        );
     }
 
     #[test]

@@ -120,7 +120,7 @@ Client {
             found.report(
                 case,
                 case.place_of(Setting::RefreshTokenUsage),
-                message![Profile::Fapi20, " forbids replacing refresh tokens at each use"],
+                message!["FAPI 2.0 forbids replacing refresh tokens at each use"],
                 message!["set ", (Setting::RefreshTokenUsage, RefreshTokenUsage::ReUse)],
             );
         }
@@ -259,8 +259,7 @@ Client {
 fn signing_alg_fapi(case: &Case<'_>, found: &mut Found<'_>) {
     for (at, algorithm) in key::unfit_for_fapi(case) {
         let name = secret::name(case, at);
-        let message =
-            message![format!("the key in {name} signs with `{algorithm}`, not allowed under "), Profile::Fapi20];
+        let message = message![format!("the key in {name} signs with `{algorithm}`, which FAPI 2.0 does not allow")];
         let help = message!["use a key for `PS256`, `ES256` or `EdDSA`: RSA, P-256 or Ed25519"];
         found.report(case, secret::place(at), message, help);
     }
@@ -269,14 +268,14 @@ fn signing_alg_fapi(case: &Case<'_>, found: &mut Found<'_>) {
     }
     let setting = Setting::AllowedIdentityTokenSigningAlgorithms;
     if case.client.allowed_identity_token_signing_algorithms.is_empty() && !case.definition.unread.contains(setting) {
-        let message = message!["ID tokens are signed with `RS256` by default, not allowed under ", Profile::Fapi20];
+        let message = message!["ID tokens are signed with `RS256` by default, which FAPI 2.0 does not allow"];
         let example: List<SigningAlgorithm> = [SigningAlgorithm::PS256].into();
         found.report(case, case.place_of(setting), message, message!["write ", (setting, example)]);
     }
     for (place, algorithm) in algorithms(case) {
         // A symmetric one is refused everywhere.
         if !algorithm.is_allowed_by_fapi() && !algorithm.is_symmetric() {
-            let message = message![format!("`{algorithm}` is not allowed under "), Profile::Fapi20];
+            let message = message![format!("FAPI 2.0 does not allow `{algorithm}`")];
             found.report(case, place, message, message!["use `PS256`, `ES256` or `EdDSA`"]);
         }
     }
