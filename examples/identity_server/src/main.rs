@@ -36,6 +36,7 @@ mod revocation;
 mod session;
 mod signin;
 mod signout;
+mod sources;
 mod store;
 mod token;
 mod userinfo;
@@ -67,10 +68,11 @@ async fn main() -> ExitCode {
 
 async fn serve(args: Args) -> Result<(), Box<dyn Error>> {
     let port = args.port;
+    let clients = sources::open(&CLIENTS, &args).await?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}; choose another with --port"))?;
-    let app = Shared::new(App::new(format!("http://{}", listener.local_addr()?), &CLIENTS, SigningKeys::generate()?)?);
+    let app = Shared::new(App::new(format!("http://{}", listener.local_addr()?), clients, SigningKeys::generate()?)?);
     greet(app.issuer())?;
     Ok(axum::serve(listener, app::router(app)).await?)
 }

@@ -23,6 +23,7 @@ mod revoke;
 mod server;
 mod signin;
 mod signout;
+mod sources;
 mod support;
 mod token;
 mod userinfo;
