@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use guestlist_runtime::decide::{Binding, Caller, ClientRequest, Credentials, ErrorCode, Parameters, Proven, Refusal};
 
-use crate::{Guestlist, JwtId, Refused, TlsCertificate, form};
+use crate::{Guestlist, JwtId, Refused, RequestOrigin, TlsCertificate, form};
 
 /// The request of a client at the token, revocation, introspection, device or pushed authorization
 /// request endpoint, with its client authenticated. Whatever is wrong with it is answered before the
@@ -16,9 +16,9 @@ use crate::{Guestlist, JwtId, Refused, TlsCertificate, form};
 /// never from both nor from the query; also a client assertion, where the [`Guestlist`] has a
 /// JWT library, and a TLS certificate, where the request has a [`TlsCertificate`].
 ///
-/// A request with an `Origin` comes from a script, and is refused unless that origin is in the list of
-/// this very client, or is the server's own: see [`Guestlist::check_origin`]. So nothing is done for
-/// such a script, and it reads nothing but the refusal.
+/// A request with an `Origin` comes from a script. Unless that origin is in the list of this very client, or is the
+/// server's own, the script cannot read the answer, whatever it is; and in the name of a public client, which anybody
+/// may use, nothing is done for it. See [`Guestlist::cors`] and [`RequestOrigin`].
 ///
 /// ```
 /// use axum::extract::State;
@@ -80,6 +80,7 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
         let guestlist = Guestlist::from_ref(state);
         let (parts, body) = request.with_limited_body().into_parts();
+        let origin = RequestOrigin::of(guestlist.server(), &parts);
         let form = form::read(&parts.headers, body, guestlist.body_limit()).await?;
         let parameters = Parameters::parse(&form)?;
         let certificate = parts.extensions.get::<TlsCertificate>().map(TlsCertificate::as_client_certificate);
@@ -101,7 +102,10 @@ where
             }
         };
         // Only now, since before it the answer would tell which clients exist.
-        guestlist.check_origin(caller.client(), &parts.headers)?;
+        if !origin.open_to(caller.client()) && !caller.is_confidential() {
+            let description = "scripts of this origin may not act for the client";
+            return Err(Refusal::new(ErrorCode::UnauthorizedClient, description).into());
+        }
         let sender = Binding::of(None, certificate.as_ref());
         Ok(Self { caller, parameters: parameters.into_owned(), sender, now })
     }

@@ -20,10 +20,12 @@ mod state;
 
 pub use authorization::{AuthorizationRefused, authorization_response};
 pub use certificate::TlsCertificate;
+pub use cors::Cors;
 pub use from_browser::FromBrowser;
 pub use from_client::FromClient;
 pub use memory::{JwtId, JwtMemory};
 pub use no_store::NoStore;
+pub use origin::RequestOrigin;
 pub use refused::Refused;
 pub use resource::token_required;
 pub use state::{BODY_LIMIT, Guestlist};

@@ -51,12 +51,15 @@ async fn a_preflight_is_answered_from_the_union_of_all_clients() {
 }
 
 #[tokio::test]
-async fn an_answer_is_readable_to_the_origin_that_asked() {
+async fn an_answer_is_readable_to_scripts_of_its_own_client_alone() {
     for (origin, client, status, readable) in [
         ("https://shop.example.com", "shop", 200, true),
-        ("https://shop.example.com", "unknown", 401, true),
-        // Another client's script reads that it may not, and nothing else.
-        ("https://shop.example.com", "news", 400, true),
+        // Of which client the script is, is not known yet.
+        ("https://shop.example.com", "unknown", 401, false),
+        ("https://shop.example.com", "", 401, false),
+        ("https://shop.example.com", "shop&client_id=shop", 400, false),
+        // Another client's script.
+        ("https://shop.example.com", "news", 400, false),
         ("https://evil.example", "shop", 400, false),
     ] {
         let answer = ask(server(), form(&[("origin", origin)], &format!("client_id={client}"))).await;

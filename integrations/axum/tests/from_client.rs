@@ -123,13 +123,14 @@ async fn a_long_body_is_not_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_script_acts_only_for_a_client_that_lists_its_origin() {
+async fn a_script_acts_for_no_public_client_that_does_not_list_its_origin() {
     let shop = "client_id=shop";
+    let right = format!("client_id=reports&client_secret={SECRET}");
     for (origins, body, status, error) in [
         (&["https://shop.example.com"][..], shop, 200, None),
         // The server's own pages.
         (&["https://id.example.com"], shop, 200, None),
-        // Another client's: the layer lets its script read, so nothing must be done for it.
+        // Another client's.
         (&["https://news.example.com"], shop, 400, Some("unauthorized_client")),
         (&["https://shop.example.com"], "client_id=news", 400, Some("unauthorized_client")),
         (&["https://evil.example"], shop, 400, Some("unauthorized_client")),
@@ -139,6 +140,9 @@ async fn a_script_acts_only_for_a_client_that_lists_its_origin() {
         (&["null"], shop, 400, Some("unauthorized_client")),
         (&[""], shop, 400, Some("unauthorized_client")),
         (&["https://shop.example.com", "https://shop.example.com"], shop, 400, Some("unauthorized_client")),
+        // Who has proven itself is answered, but no script reads it.
+        (&["https://shop.example.com"], &right, 200, None),
+        (&["https://evil.example"], &right, 200, None),
         // Who has not proven itself does not learn whether it exists.
         (&["https://shop.example.com"], "client_id=reports&client_secret=wrong", 401, Some("invalid_client")),
         (&["https://shop.example.com"], "client_id=unknown&client_secret=wrong", 401, Some("invalid_client")),
@@ -149,6 +153,8 @@ async fn a_script_acts_only_for_a_client_that_lists_its_origin() {
         if let Some(error) = error {
             assert_eq!(answer.refusal().1, error, "{origins:?} {body}");
         }
+        let readable = origins == ["https://shop.example.com"] && body == shop;
+        assert_eq!(!answer.header("access-control-allow-origin").is_empty(), readable, "{origins:?} {body}");
     }
 }
 

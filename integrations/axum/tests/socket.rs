@@ -36,7 +36,19 @@ async fn a_client_is_authenticated() {
 }
 
 #[tokio::test]
-async fn a_script_reads_why_it_is_refused() {
+async fn a_script_reads_the_answers_to_its_own_client() {
+    let answer = exchange(&post("Origin: https://shop.example.com\r\n", "client_id=shop")).await;
+    assert!(answer.starts_with("http/1.1 200 ok\r\n"), "{answer}");
+    for header in [
+        "access-control-allow-origin: https://shop.example.com\r\n",
+        "access-control-expose-headers: www-authenticate,dpop-nonce\r\n",
+    ] {
+        assert!(answer.contains(header), "{header} {answer}");
+    }
+}
+
+#[tokio::test]
+async fn who_has_not_proven_itself_hears_why_but_no_script_does() {
     let answer = exchange(&post("Origin: https://shop.example.com\r\n", "client_id=reports&client_secret=wrong")).await;
     assert!(answer.starts_with("http/1.1 401 unauthorized\r\n"), "{answer}");
     for header in [
@@ -44,11 +56,10 @@ async fn a_script_reads_why_it_is_refused() {
         "cache-control: no-store\r\n",
         "pragma: no-cache\r\n",
         "content-type: application/json\r\n",
-        "access-control-allow-origin: https://shop.example.com\r\n",
-        "access-control-expose-headers: www-authenticate,dpop-nonce\r\n",
     ] {
         assert!(answer.contains(header), "{header} {answer}");
     }
+    assert!(!answer.contains("access-control-"), "{answer}");
     assert!(answer.contains(r#"{"error":"invalid_client","error_description":""#), "{answer}");
 }
 

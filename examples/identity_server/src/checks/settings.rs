@@ -582,11 +582,13 @@ fn where_a_user_goes_after_signing_out_and_who_is_told() {
 fn what_scripts_may_do() {
     let server = Server::new(&CLIENTS);
     let origin = ("origin", "https://app.example.com");
-    for (client_id, error) in [("plain", "unauthorized_client"), ("allowed_cors_origins", "invalid_grant")] {
+    for (client_id, error, readable) in
+        [("plain", "unauthorized_client", ""), ("allowed_cors_origins", "invalid_grant", origin.1)]
+    {
         let body = format!("grant_type=refresh_token&client_id={client_id}&refresh_token=x");
         let answer = server.post("/token", FORM, &[origin], &body);
         answer.assert_refused(client_id, error);
-        assert_eq!(answer.header("access-control-allow-origin"), origin.1, "any client's opens the preflight");
+        assert_eq!(answer.header("access-control-allow-origin"), readable, "{client_id}");
     }
 }
 

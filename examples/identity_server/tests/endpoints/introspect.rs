@@ -67,7 +67,7 @@ fn only_who_has_proven_itself_may_ask() {
         &[("origin", "http://localhost:7017")],
         "client_id=mvc&client_secret=secret&token=x",
     );
-    script.assert_refused("a script", "unauthorized_client");
+    assert_eq!((script.status(), script.header("access-control-allow-origin")), (200, ""), "a script");
     for method in ["GET", "HEAD", "PUT", "OPTIONS"] {
         let answer = server.ask(method, "/introspect?token=x", &[], None);
         assert_eq!((answer.status(), answer.header("allow")), (405, "POST"), "{method}");

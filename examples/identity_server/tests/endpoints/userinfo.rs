@@ -1,6 +1,6 @@
 //! The userinfo endpoint (OpenID Connect Core §5.3): which access token it takes, and how that may come (RFC 6750).
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{Ask, Browser, FORM, JS, NATIVE, SERVICE_PAIR, Server, VERIFIER, changed};
 
@@ -105,19 +105,17 @@ fn a_script_of_one_client_does_not_read_what_another_may_know() {
     for (what, origin, token, status, readable) in [
         ("its own", "http://localhost:7017", &js, 200, true),
         ("the server's own", server.issuer.as_str(), &js, 200, false),
-        ("a client that has no scripts", "http://localhost:7017", &native, 400, true),
-        ("a stranger", "https://evil.example", &js, 400, false),
-        ("another port", "http://localhost:7018", &js, 400, false),
-        ("another case", "http://LOCALHOST:7017", &js, 400, false),
-        ("nowhere", "null", &js, 400, false),
+        ("a client that has no scripts", "http://localhost:7017", &native, 200, false),
+        ("no token that counts", "http://localhost:7017", &"x".to_owned(), 401, false),
+        ("a stranger", "https://evil.example", &js, 200, false),
+        ("another port", "http://localhost:7018", &js, 200, false),
+        ("another case", "http://LOCALHOST:7017", &js, 200, false),
+        ("nowhere", "null", &js, 200, false),
     ] {
         let headers = [("authorization", &*format!("Bearer {token}")), ("origin", origin)];
         let answer = server.ask("GET", "/userinfo", &headers, None);
         assert_eq!(answer.status(), status, "{what}");
         assert_eq!(answer.header("access-control-allow-origin"), if readable { origin } else { "" }, "{what}");
-        if status == 400 {
-            assert_eq!(answer.json()["error"], "unauthorized_client", "{what}");
-            assert_eq!(answer.json()["sub"], Value::Null, "{what}");
-        }
+        assert!(answer.header("vary").contains("origin"), "{what}");
     }
 }
