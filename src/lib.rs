@@ -73,10 +73,10 @@
 //! ```
 //!
 //! Several live side by side, so that one can be rotated. A secret in clear is in no artifact that
-//! guestlist makes, only its digest is. Outside its reach is what others make of your source: rustc
-//! quotes the line at which it reports an error, and cargo keeps what rustc prints below `target/`;
-//! rustdoc shows the source; a `macro_rules!` of your own around the block keeps its tokens. So prefer
-//! `file` and `sha256`, and write a secret in clear on a line of its own.
+//! guestlist makes, only its digest is; and no error or warning of guestlist quotes its line, since cargo
+//! keeps what rustc prints below `target/`. Outside its reach is what others make of your source: an error
+//! of rustc's own on that line quotes it; rustdoc shows the source; a `macro_rules!` of your own around the
+//! block keeps its tokens. So prefer `file` and `sha256`, and write a secret in clear on a line of its own.
 //!
 //! # The server
 //!

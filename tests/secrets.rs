@@ -44,8 +44,15 @@ impl Package {
         self.root.join("target")
     }
 
+    /// Runs cargo, which must succeed.
     fn cargo(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-        let output = Command::new(env!("CARGO"))
+        let output = self.run(arguments, variables);
+        assert!(output.status.success(), "cargo {arguments:?} failed:\n{}", String::from_utf8_lossy(&output.stderr));
+        output
+    }
+
+    fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+        Command::new(env!("CARGO"))
             .arg("--offline")
             .args(arguments)
             .current_dir(&self.root)
@@ -54,9 +61,7 @@ impl Package {
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .envs(variables.iter().copied())
             .output()
-            .unwrap();
-        assert!(output.status.success(), "cargo {arguments:?} failed:\n{}", String::from_utf8_lossy(&output.stderr));
-        output
+            .unwrap()
     }
 
     /// Asserts that none of the texts stands in any file below the target directory.
@@ -175,6 +180,65 @@ fn a_secret_written_as_text_is_in_no_artifact() {
     for (id, canary) in &canaries {
         let run = package.cargo(&["run", "--quiet", "--", id, canary], &[]);
         assert!(String::from_utf8_lossy(&run.stdout).starts_with("true"), "{id}");
+    }
+}
+
+/// Mistakes and warnings on the line of a secret, each with a part of what is said of it.
+const ON_ITS_LINE: [(&str, &str); 12] = [
+    (
+        r#"Client { client_id: "a", client_secrets: ["SECRET"], allowed_grant_types: [Password], allowed_scopes: ["a"] }"#,
+        "grant_password",
+    ),
+    (
+        r#"Client { client_id: "a b", client_secrets: ["SECRET"], redirect_uris: ["http://a.example.com"] }"#,
+        "redirect_uri_http",
+    ),
+    (r#"Client { client_id: "a", client_secrets: "SECRET" }"#, "takes a list, found a text"),
+    (r#"Client { client_id: "a", client_secret: "SECRET" }"#, "unknown setting `client_secret`"),
+    (r#"Client { client_id: "a", client_secrets ["SECRET"] }"#, "`client_secrets` has no value"),
+    (r#"Client { client_id: "a", "client_secrets" = ["SECRET"] }"#, "a setting is named without quotes"),
+    (r#"Client { client_id: "a", client_secrets: ["SECRET" + ] }"#, "nothing stands after `+`"),
+    (r#"Client { client_id: "a", client_secrets: [sha256("SECRET")] }"#, "not a SHA-256 digest"),
+    (r#"Client { client_id: "a", client_secrets: [Secret { secret: "SECRET" }] }"#, "`Secret` has no field `secret`"),
+    (r##"Client { client_id: "a", client_secrets: [jwk(r#"{"kty":"OKP","d":"SECRET"}"#)] }"##, "secret_jwk_private"),
+    (r#"Client { client_id: "a", Client { client_id: "b", client_secrets: ["SECRET"] } }"#, "stands inside of another"),
+    (r#"#[allow(secret_week)] Client { client_id: "a", client_secrets: ["SECRET"] }"#, "did you mean `secret_weak`?"),
+];
+
+/// What is wrong is reported without a copy of the line, which cargo would keep.
+#[test]
+fn a_secret_is_in_no_artifact_of_a_build_that_fails() {
+    let package = Package::new("failing_secrets");
+    let mut source = String::from(
+        "macro_rules! given {\n($id:literal, $secret:literal) => {\nguestlist::clients![Client {\nclient_id: $id,\n\
+         client_secrets: [$secret],\nallowed_scopes: [\"a\"],\n}]\n};\n}\n",
+    );
+    let mut canaries = Vec::new();
+    for (at, (client, _)) in ON_ITS_LINE.iter().enumerate() {
+        for (pass, cfg) in ["#[cfg(all())] ", ""].into_iter().enumerate() {
+            let canary = canary(false);
+            let client = client.replace("SECRET", &canary);
+            source.push_str(&format!(
+                "pub static C{at}_{pass}: guestlist::Clients = guestlist::clients![{cfg}{client}];\n"
+            ));
+            canaries.push(canary);
+        }
+    }
+    let given = canary(false);
+    source.push_str(&format!("pub static GIVEN: guestlist::Clients = given!(\"a\", {given:?});\n"));
+    canaries.push(given);
+    package.write("src/lib.rs", &source);
+
+    let check = package.run(&["check"], &[]);
+    assert!(!check.status.success());
+    let said = String::from_utf8_lossy(&check.stderr).into_owned();
+    for (client, expected) in ON_ITS_LINE {
+        assert!(said.contains(expected), "nothing is said of {client}:\n{said}");
+    }
+    let secrets: Vec<&str> = canaries.iter().map(String::as_str).collect();
+    package.assert_clean("cargo check", &secrets);
+    for secret in secrets {
+        assert!(!said.contains(secret), "{said}");
     }
 }
 

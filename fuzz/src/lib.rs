@@ -5,6 +5,8 @@
 mod cfg;
 #[path = "../../macros/src/check/mod.rs"]
 mod check;
+#[path = "../../macros/src/clear.rs"]
+mod clear;
 #[path = "../../macros/src/editor.rs"]
 mod editor;
 #[path = "../../macros/src/expand.rs"]
@@ -15,6 +17,8 @@ mod index;
 mod parse;
 #[path = "../../macros/src/passes.rs"]
 mod passes;
+#[path = "../../macros/src/quotable.rs"]
+mod quotable;
 #[path = "../../macros/src/report.rs"]
 mod report;
 #[path = "../../macros/src/secret.rs"]

@@ -10,6 +10,7 @@ use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, To
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::check::value::Reader;
+use crate::clear::Clear;
 use crate::parse::{Attribute, Block, Expr, Field};
 use crate::report::{Errors, Place};
 use crate::secret::{self, HASHED};
@@ -27,7 +28,18 @@ fn is_cfg(attribute: &Attribute) -> bool {
 }
 
 /// The carrier, with the blocks as fields.
-pub fn carrier(krate: &TokenStream, blocks: &[Block], broken: bool, tracked: &mut Tracked) -> TokenStream {
+pub fn carrier(
+    krate: &TokenStream,
+    blocks: &[Block],
+    secrets: &[Clear],
+    broken: bool,
+    tracked: &mut Tracked,
+) -> TokenStream {
+    let places = secrets.iter().map(|Clear { place, given }| {
+        let word = if *given { "given" } else { "own" };
+        let [first, last] = [place.first, place.last].map(|span| Ident::new(word, span));
+        quote!(#first #last)
+    });
     let fields = blocks.iter().enumerate().map(|(at, block)| {
         let cfgs = block.attributes.iter().filter(|attribute| is_cfg(attribute)).map(|attribute| &attribute.tokens);
         let tokens = self::block(block, tracked);
@@ -38,6 +50,7 @@ pub fn carrier(krate: &TokenStream, blocks: &[Block], broken: bool, tracked: &mu
         #[derive(#krate::__private::Resolve)]
         #[guestlist(krate #krate)]
         #[guestlist(broken #broken)]
+        #[guestlist(secrets #(#places)*)]
         struct __Clients { #(#fields),* }
     }
 }
@@ -50,6 +63,8 @@ pub struct Carried {
     pub blocks: TokenStream,
     /// Errors were reported before.
     pub broken: bool,
+    /// Where secrets in clear stood.
+    pub secrets: Vec<Clear>,
 }
 
 /// Takes the blocks out of a carrier. It is our own, so nothing else can be in it.
@@ -88,6 +103,15 @@ fn helper(attribute: TokenStream, carried: &mut Carried) {
     match kind.to_string().as_str() {
         "krate" => carried.krate = content.collect(),
         "broken" => carried.broken = content.next().is_some_and(|token| token.to_string() == "true"),
+        "secrets" => {
+            let places: Vec<TokenTree> = content.collect();
+            carried.secrets.extend(places.chunks_exact(2).filter_map(|ends| match ends {
+                [TokenTree::Ident(first), last] => {
+                    Some(Clear { place: Place::from(first).to(last), given: first == "given" })
+                }
+                _ => None,
+            }));
+        }
         _ => {
             carried.blocks.extend(content);
             carried.blocks.extend([TokenTree::from(Punct::new(',', Spacing::Alone))]);
@@ -148,7 +172,7 @@ fn hashed_entry(expr: &Expr, tracked: &mut Tracked) -> TokenStream {
         group.set_span(block.end);
         return quote!(#name #group);
     }
-    let Place { first, last } = expr.place();
+    let Place { first, .. } = expr.place();
     let is_clear = match expr {
         Expr::Literal(_) | Expr::Sum(_) => true,
         Expr::Call(name, ..) => name == "file",
@@ -160,10 +184,7 @@ fn hashed_entry(expr: &Expr, tracked: &mut Tracked) -> TokenStream {
         if let Some(read) = reader.secret_quietly(expr) {
             let texts = secret::encode(&read).into_iter().map(|text| quote_spanned!(first=> #text));
             let name = Ident::new(HASHED, first);
-            let mut facts = Group::new(Delimiter::Parenthesis, quote!(#(#texts),*));
-            // So that the second pass knows every line on which the secret stands.
-            facts.set_span(last);
-            return quote!(#name #facts);
+            return quote_spanned!(first=> #name(#(#texts),*));
         }
     }
     as_written(expr)

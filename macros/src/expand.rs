@@ -12,7 +12,7 @@ use quote::{format_ident, quote, quote_spanned};
 
 use crate::check::{Checked, Warning};
 use crate::index::Index;
-use crate::report::{Error, Errors, compile_error};
+use crate::report::{Error, compile_error};
 
 /// The items behind a store, and the expression that makes it of them.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ pub struct Expanded {
 
 /// The errors as statements. They stand in the expression's own block: inside a `const` they would
 /// drag the error of its evaluation along.
-pub fn errors(errors: Errors) -> TokenStream {
-    errors.into_sorted().iter().map(|Error { place, message, .. }| compile_error(*place, message)).collect()
+pub fn errors(errors: &[Error]) -> TokenStream {
+    errors.iter().map(|Error { place, message, .. }| compile_error(*place, message)).collect()
 }
 
 /// Each warning is the use of a deprecated macro, in a scope of its own: the one way to a warning

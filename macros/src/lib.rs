@@ -9,11 +9,13 @@
 
 mod cfg;
 mod check;
+mod clear;
 mod editor;
 mod expand;
 mod index;
 mod parse;
 mod passes;
+mod quotable;
 mod report;
 mod secret;
 mod track;

@@ -572,7 +572,7 @@ impl Cursor {
 }
 
 /// Without the invisible groups that a `macro_rules!` of the user's puts around `$value:expr`.
-fn flat(tokens: TokenStream) -> Vec<TokenTree> {
+pub fn flat(tokens: TokenStream) -> Vec<TokenTree> {
     let mut flat = Vec::new();
     let mut open = vec![tokens.into_iter()];
     while let Some(tokens) = open.last_mut() {

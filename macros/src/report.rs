@@ -16,8 +16,13 @@ impl Place {
         Self { first: self.first, last: last.into().last }
     }
 
+    /// With the calls of macros that led to another token, instead of those that led here.
+    pub fn resolved_at(self, other: Span) -> Self {
+        Self { first: self.first.resolved_at(other), last: self.last.resolved_at(other) }
+    }
+
     /// Where it begins and where it ends.
-    fn ends(self) -> [Position; 2] {
+    pub fn ends(self) -> [Position; 2] {
         let end = self.last.end();
         [position(self.first), (end.line, end.column)]
     }
@@ -127,7 +132,7 @@ pub fn with_help(mut message: String, help: &str) -> String {
 }
 
 /// Line and column, for ordering.
-type Position = (usize, usize);
+pub type Position = (usize, usize);
 
 /// Where a token stands.
 pub fn position(span: Span) -> Position {

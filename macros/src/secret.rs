@@ -83,13 +83,7 @@ impl Reader<'_> {
             seen.push(field);
             let name = field.name.to_string();
             if !FIELDS.contains(&name.as_str()) {
-                let synonym = match name.as_str() {
-                    "expiry" | "expires" | "expires_at" | "not_after" => Some("expiration"),
-                    "secret" | "hash" | "digest" => Some("value"),
-                    "name" | "comment" => Some("description"),
-                    _ => None,
-                };
-                let help = match synonym.or_else(|| rules::near(&name, FIELDS.into_iter())) {
+                let help = match meant_field(&name) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "a secret has `value`, `description` and `expiration`".to_owned(),
                 };
@@ -327,6 +321,16 @@ pub fn encode(read: &Read) -> Vec<String> {
         placeholder.as_ref().map(ToString::to_string).unwrap_or_default(),
         read.file.clone().unwrap_or_default(),
     ]
+}
+
+/// The field of `Secret` that a name stands for.
+pub fn meant_field(name: &str) -> Option<&'static str> {
+    match name {
+        "expiry" | "expires" | "expires_at" | "not_after" => Some("expiration"),
+        "secret" | "hash" | "digest" => Some("value"),
+        "name" | "comment" => Some("description"),
+        _ => rules::near(name, FIELDS.into_iter()),
+    }
 }
 
 /// Whether a call makes a secret.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guestlist_runtime::rules::{self, Definition, Place as At, SecretForm, nearest_grant};
+use guestlist_runtime::rules::{self, Definition, Place as At, nearest_grant};
 use guestlist_runtime::{
     AccessTokenType, ApplicationType, Client, ClientClaim, DpopValidationMode, GrantType, Kind, List, Property,
     RefreshTokenExpiration, RefreshTokenUsage, Setting, Settings, SigningAlgorithm, Text, Value,
@@ -22,10 +22,6 @@ pub struct Places {
     /// The word `Client`.
     name: Span,
     settings: BTreeMap<Setting, SettingPlaces>,
-    /// Which secrets stand in the source as text.
-    clear: Vec<bool>,
-    /// The lines on which one of them stands.
-    pub clear_lines: Vec<core::ops::RangeInclusive<usize>>,
 }
 
 #[derive(Debug)]
@@ -40,8 +36,6 @@ impl Places {
     pub fn of(&self, at: At) -> Place {
         let setting = at.setting().and_then(|setting| self.settings.get(&setting));
         match (at, setting) {
-            // rustc quotes the line, and cargo keeps what rustc prints.
-            (At::Item(Setting::ClientSecrets, index), _) if self.clear.get(index) == Some(&true) => self.client(),
             (At::Setting(_), Some(setting)) => setting.name.into(),
             (At::Value(_) | At::Default(_), Some(setting)) => setting.value,
             (At::Item(_, index), Some(setting)) => setting.items.get(index).copied().unwrap_or(setting.value),
@@ -50,13 +44,8 @@ impl Places {
     }
 
     /// The client id, or the word `Client` if there is none.
-    pub fn client(&self) -> Place {
+    fn client(&self) -> Place {
         self.settings.get(&Setting::ClientId).map_or_else(|| self.name.into(), |id| id.value)
-    }
-
-    /// The word `Client`.
-    pub fn name(&self) -> Place {
-        self.name.into()
     }
 }
 
@@ -79,8 +68,7 @@ pub struct Written {
 pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &mut Tracked) -> Read {
     let (levels, expectations) = levels::of_block(&block.attributes, errors);
     let mut definition = Definition { client: defaults.client.clone(), levels, ..Definition::default() };
-    let mut places =
-        Places { name: block.name.span(), settings: BTreeMap::new(), clear: Vec::new(), clear_lines: Vec::new() };
+    let mut places = Places { name: block.name.span(), settings: BTreeMap::new() };
     let mut reader = Reader { errors, tracked, entries: Vec::new() };
     for field in &block.fields {
         let name = field.name.to_string();
@@ -113,7 +101,7 @@ pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &m
         reader.entries.clear();
         let errors_before = reader.errors.len();
         let value = if setting == Setting::ClientSecrets {
-            Some(reader.secrets(expr, &mut definition, &mut places))
+            Some(reader.secrets(expr, &mut definition))
         } else {
             reader.value(setting, Name::of(&name), expr)
         };
@@ -141,19 +129,12 @@ pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &m
 }
 
 impl Reader<'_> {
-    fn secrets(&mut self, expr: &Expr, definition: &mut Definition, places: &mut Places) -> Value {
+    fn secrets(&mut self, expr: &Expr, definition: &mut Definition) -> Value {
         let mut secrets = Vec::new();
         for (at, entry) in self.list(Name::of("client_secrets"), expr).iter().enumerate() {
-            let place = entry.place();
-            // Whatever it is, its line may hold a secret: only these forms never do.
-            let apart = matches!(entry, Expr::Call(name, ..) if name == "sha256" || name == "sha512" || name == "file");
-            if !apart {
-                places.clear_lines.push(place.lines());
-            }
             let Some(mut read) = self.secret(at, entry) else { continue };
             read.facts.number = at + 1;
-            places.clear.push(read.facts.form == SecretForm::Text);
-            self.entries.push(place);
+            self.entries.push(entry.place());
             definition.secrets.push(read.facts);
             secrets.push(read.secret);
         }

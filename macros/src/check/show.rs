@@ -2,7 +2,7 @@
 
 use guestlist_runtime::rules::{Finding, Level, Place as At, Report, Rule};
 
-use super::client::{self, Written};
+use super::client::Written;
 use super::server;
 use crate::report::{Error, Errors, Place, position, with_help};
 
@@ -35,7 +35,7 @@ pub fn report(report: Report, server: &server::Read, clients: &[Written], errors
                 errors.note(&finding.note.to_string());
             }
         } else {
-            warnings.extend(warning(rule, place, client, clients, &with_help(message(finding), &help), errors));
+            warnings.push(Warning { name: rule, place, text: with_help(message(finding), &help) });
         }
     }
     for unfulfilled in report.unfulfilled {
@@ -43,8 +43,7 @@ pub fn report(report: Report, server: &server::Read, clients: &[Written], errors
         let expectations = client.map_or(&server.expectations, |client| &client.expectations);
         let Some(expectation) = expectations.iter().find(|one| one.rule == unfulfilled.rule) else { continue };
         let text = with_help(format!("`{}` has nothing to report here", unfulfilled.rule), "remove the expectation");
-        let client = client.map(|client| &client.places);
-        warnings.extend(warning(UNFULFILLED, expectation.place, client, clients, &text, errors));
+        warnings.push(Warning { name: UNFULFILLED, place: expectation.place, text });
     }
     warnings.sort_by_key(|warning| position(warning.place.first));
     explain(errors, &mut warnings);
@@ -68,36 +67,4 @@ fn message(finding: &Finding) -> String {
         Some(start) if start > 0 => format!("{} (byte {start})", finding.message),
         _ => finding.message.to_string(),
     }
-}
-
-/// Places a warning on a line without a secret in clear: rustc quotes the line, and cargo keeps what
-/// rustc prints. If the client is written on one line with its secret, that is a line of another
-/// block; if there is none, it is an error that says what to do.
-fn warning(
-    name: &'static str,
-    place: Place,
-    client: Option<&client::Places>,
-    clients: &[Written],
-    text: &str,
-    errors: &mut Errors,
-) -> Option<Warning> {
-    let clear = |place: Place| {
-        let lines = clients.iter().flat_map(|client| &client.places.clear_lines);
-        lines.clone().any(|lines| place.lines().any(|line| lines.contains(&line)))
-    };
-    let own = client.map(|client| [client.client(), client.name()]).into_iter().flatten();
-    let (line, _) = position(place.first);
-    if let Some(place) = core::iter::once(place).chain(own).find(|place| !clear(*place)) {
-        return Some(Warning { name, place, text: text.to_owned() });
-    }
-    if let Some(place) = clients.iter().map(|client| client.places.name()).find(|place| !clear(*place)) {
-        return Some(Warning { name, place, text: format!("(about the client on line {line}) {text}") });
-    }
-    errors.push(
-        place,
-        format!("{text}\n[{name}]"),
-        "put the secret on a line of its own first: this is a warning, and with it rustc would copy the line, secret \
-         included, into files below `target/`",
-    );
-    None
 }
