@@ -175,6 +175,24 @@ impl SecretValue {
         matches!(self, Self::Jwk(_) | Self::X509Certificate(_))
     }
 
+    /// The name of its form in `clients!` and in files.
+    ///
+    /// ```
+    /// # use guestlist_runtime as guestlist;
+    /// assert_eq!(guestlist::SecretValue::Jwk("{}".into()).form_name(), "jwk");
+    /// ```
+    #[must_use]
+    pub const fn form_name(&self) -> &'static str {
+        match self {
+            Self::Sha256(_) => "sha256",
+            Self::Sha512(_) => "sha512",
+            Self::X509Thumbprint(_) => "x509_thumbprint",
+            Self::X509Name(_) => "x509_name",
+            Self::X509Certificate(_) => "x509_certificate",
+            Self::Jwk(_) => "jwk",
+        }
+    }
+
     /// IdentityServer's name of the kind, as in its `Secret.Type`.
     #[must_use]
     pub const fn type_name(&self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Display, Formatter};
 
-use crate::{ClientClaim, GrantType, List, Property, Secret, SecretValue, Value};
+use crate::{ClientClaim, GrantType, List, Property, Secret, Value};
 
 /// As it is written in `clients!`. An unset value is empty: there, it is left out.
 ///
@@ -71,13 +71,5 @@ fn claim(claim: &ClientClaim, f: &mut Formatter<'_>) -> fmt::Result {
 
 /// The value alone; a digest as a digest.
 fn secret(secret: &Secret, f: &mut Formatter<'_>) -> fmt::Result {
-    let form = match &secret.value {
-        SecretValue::Sha256(_) => "sha256",
-        SecretValue::Sha512(_) => "sha512",
-        SecretValue::X509Thumbprint(_) => "x509_thumbprint",
-        SecretValue::X509Name(_) => "x509_name",
-        SecretValue::X509Certificate(_) => "x509_certificate",
-        SecretValue::Jwk(_) => "jwk",
-    };
-    write!(f, "{form}({:?})", secret.value.stored())
+    write!(f, "{}({:?})", secret.value.form_name(), secret.value.stored())
 }

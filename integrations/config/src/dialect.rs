@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use guestlist_runtime::rules::{Message, Piece, SecretSyntax};
-use guestlist_runtime::{ClientClaim, GrantType, Secret, SecretValue, Setting, Value};
+use guestlist_runtime::{ClientClaim, GrantType, Secret, Setting, Value};
 use serde_json::{Map, Value as Json, json};
 
 use crate::{Format, Shape};
@@ -152,15 +152,7 @@ fn secret(shape: Shape, secret: &Secret) -> Json {
     if shape == Shape::IdentityServer {
         return json!({ "Type": secret.value.type_name(), "Value": stored });
     }
-    let form = match &secret.value {
-        SecretValue::Sha256(_) => "sha256",
-        SecretValue::Sha512(_) => "sha512",
-        SecretValue::X509Thumbprint(_) => "x509_thumbprint",
-        SecretValue::X509Name(_) => "x509_name",
-        SecretValue::X509Certificate(_) => "x509_certificate",
-        _ => "jwk",
-    };
-    json!({ form: stored })
+    json!({ secret.value.form_name(): stored })
 }
 
 fn claim(shape: Shape, claim: &ClientClaim) -> Json {

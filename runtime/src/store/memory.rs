@@ -95,10 +95,10 @@ impl InMemoryClients {
         self.clients.values()
     }
 
-    /// Whether scripts of this origin may call the server for any enabled client, by equal bytes.
+    /// Every origin that an enabled client allows.
     #[must_use]
-    pub fn allows_origin(&self, origin: &str) -> bool {
-        self.origins.contains(origin)
+    pub const fn origins(&self) -> &BTreeSet<Text> {
+        &self.origins
     }
 
     /// Up to `limit` clients behind the id `after`, or the first ones.
@@ -129,7 +129,7 @@ impl ClientStore for InMemoryClients {
     }
 
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
-        Lookup::ready(Ok(self.allows_origin(origin)))
+        Lookup::ready(Ok(self.origins.contains(origin)))
     }
 
     fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {

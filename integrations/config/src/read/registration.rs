@@ -1,16 +1,16 @@
 //! Client metadata (RFC 7591 §2) to the definition that the rulebook judges.
 
+mod credentials;
 mod grants;
 mod members;
 
-use guestlist_runtime::rules::{SecretForm, near};
-use guestlist_runtime::{List, Property, SecretValue, Server, Setting, Text, Value as Held};
+use guestlist_runtime::rules::near;
+use guestlist_runtime::{List, Property, Server, Setting, Text, Value as Held};
 use serde_json::{Value as Json, json};
 
 use super::client::Client;
 use super::name::Name;
 use super::reader::Reader;
-use super::secret::Read as ReadSecret;
 use crate::Shape;
 use crate::tree::{Entry, Node, Value};
 use grants::Grants;
@@ -50,7 +50,7 @@ pub(super) fn client(reader: &mut Reader<'_>, node: &Node, server: &Server) -> O
     }
     reader.free_members(&mut client, &properties);
     grants.read(reader, &mut client);
-    expire(&mut client, expiration);
+    credentials::expire(&mut client, expiration);
     session_not_required(&mut client);
     Some(client)
 }
@@ -69,17 +69,6 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn is_free(name: &str) -> bool {
     let is_text = |name: &str| matches!(name, "client_name" | "client_uri" | "logo_uri") || FREE.contains(&name);
     FREE.contains(&name) || name.split_once('#').is_some_and(|(name, language)| is_text(name) && !language.is_empty())
-}
-
-/// `client_secret_expires_at` is of the secret in `client_secret`.
-fn expire(client: &mut Client, expiration: Option<u64>) {
-    let mut secrets = client.definition.client.client_secrets.to_vec();
-    let facts = client.definition.secrets.iter();
-    let in_clear = facts.zip(&mut secrets).find(|(facts, _)| facts.form == SecretForm::Text);
-    if let Some((_, secret)) = in_clear {
-        secret.expiration = expiration.or(secret.expiration);
-    }
-    client.definition.client.client_secrets = secrets.into();
 }
 
 /// A session is not required unless the client says so (OpenID Connect Front-Channel Logout §2, Back-Channel §2.2).
@@ -121,91 +110,6 @@ impl Reader<'_> {
         });
         let is_whole = scopes.is_some();
         client.set(Setting::AllowedScopes, scopes, is_whole, self);
-    }
-
-    /// How the client proves itself: not at all, or in one of the ways of its credentials.
-    fn method(&mut self, client: &mut Client, entry: &Entry) {
-        client.write(Setting::RequireClientSecret, entry);
-        let node = &entry.value;
-        let before = self.problems.len();
-        let method = self.text(Name::of(&entry.name), node);
-        if let Some(method) = &method
-            && !members::METHODS.contains(&method.as_str())
-        {
-            let help = match (method.as_str(), near(method, members::METHODS.into_iter())) {
-                ("client_secret_jwt", _) => {
-                    "only the digest of a secret is kept, which verifies no signature: use `private_key_jwt`".to_owned()
-                }
-                (_, Some(near)) => format!("did you mean `{near}`?"),
-                (_, None) => format!("write {}", super::named::alternatives(members::METHODS.into_iter())),
-            };
-            self.error(&node.range, format!("unknown authentication method {method:?}"), help);
-        }
-        let needed = method.map(|method| Held::Flag(method != "none"));
-        client.set(Setting::RequireClientSecret, needed, self.problems.len() == before, self);
-    }
-
-    /// A secret, keys, or the name of a certificate.
-    fn credential(&mut self, client: &mut Client, entry: &Entry) {
-        if !client.definition.written.contains(Setting::ClientSecrets) {
-            client.write(Setting::ClientSecrets, entry);
-        }
-        let before = self.problems.len();
-        let number = client.definition.secrets.len() + 1;
-        let mut read = self.credentials(entry);
-        for (at, read) in read.iter_mut().enumerate() {
-            read.facts.number = number + at;
-        }
-        client.add_secrets(read);
-        if self.problems.len() > before {
-            client.definition.unread.insert(Setting::ClientSecrets);
-        }
-    }
-
-    fn credentials(&mut self, entry: &Entry) -> Vec<ReadSecret> {
-        let node = &entry.value;
-        let range = &node.range;
-        if entry.name == "jwks" {
-            return self.keys(entry);
-        }
-        if entry.name == "client_secret" {
-            self.hide(node);
-        }
-        let Some(text) = self.text(Name::of(&entry.name), node) else { return Vec::new() };
-        vec![match entry.name.as_str() {
-            "client_secret" => ReadSecret::of_text(&text, SecretForm::Text, range),
-            _ => ReadSecret::of_key(SecretValue::X509Name(text.into()), range),
-        }]
-    }
-
-    /// The keys of a JWK Set (RFC 7517 §5), which may be private ones by mistake.
-    fn keys(&mut self, entry: &Entry) -> Vec<ReadSecret> {
-        let node = &entry.value;
-        self.hide(node);
-        let keys = match &node.value {
-            Value::Map(members) => members.iter().find(|member| member.name == "keys").map(|keys| &keys.value.value),
-            _ => None,
-        };
-        let Some(Value::List(keys)) = keys else {
-            let message = format!("`jwks` takes a JWK Set, found {}", node.kind());
-            self.error(&node.range, message, self.write(Name::of("jwks"), &json!({ "keys": ["…"] })));
-            return Vec::new();
-        };
-        keys.iter().map(|key| ReadSecret::of_key(SecretValue::Jwk(key.to_json().into()), &key.range)).collect()
-    }
-
-    /// A Unix time; 0 is never (RFC 7591 §3.2.1).
-    fn unix_time(&mut self, entry: &Entry) -> Option<u64> {
-        let time = match &entry.value.value {
-            Value::Number(number) => number.parse::<u64>().ok(),
-            _ => None,
-        };
-        if time.is_none() {
-            let message = format!("`{}` is no Unix time in seconds", entry.name);
-            let help = self.write(Name::of(&entry.name), &json!(1_814_313_600));
-            self.broken("secret_value_malformed", &entry.value.range, message, format!("{help}, or 0 for never"));
-        }
-        time.filter(|time| *time > 0)
     }
 
     fn one_algorithm(&mut self, client: &mut Client, entry: &Entry) {
