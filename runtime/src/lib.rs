@@ -25,7 +25,7 @@ mod secret;
 mod server;
 mod setting;
 #[cfg(feature = "rules")]
-mod source;
+pub mod source;
 mod store;
 mod text;
 pub mod uri;

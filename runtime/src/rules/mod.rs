@@ -54,7 +54,7 @@ pub use lookalike::Lookalike;
 pub use meant::{Meant, meant, near};
 pub use nearest::{nearest, nearest_grant};
 pub use rule::Rule;
-pub use time::parse_time;
+pub use time::{format_time, parse_time};
 pub use token::parse_algorithm;
 
 use case::Case;
