@@ -140,6 +140,7 @@ impl Display for Expr {
                 f.write_str(")")
             }
             Self::Call(name, argument) => write!(f, "{name}({argument})"),
+            Self::Block(name, fields) if fields.is_empty() => write!(f, "{name} {{}}"),
             Self::Block(name, fields) => {
                 write!(f, "{name} {{ ")?;
                 separated(f, fields, |(field, value), f| write!(f, "{field}: {value}"))?;

@@ -98,8 +98,8 @@ impl Finding {
         self
     }
 
-    /// The clients that the finding is about: none if it is about the server alone.
-    pub(super) fn clients(&self) -> impl Iterator<Item = usize> + use<> {
+    /// The clients that the finding is about, by the index of the definition: none if it is about the server alone.
+    pub fn clients(&self) -> impl Iterator<Item = usize> + use<> {
         [self.client, self.other.and_then(|(other, _)| other)].into_iter().flatten()
     }
 
