@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use guestlist_runtime::rules::{Message, Piece, SecretSyntax};
-use guestlist_runtime::{ClientClaim, GrantType, Secret, Setting, Value};
+use guestlist_runtime::{GrantType, Setting, Value};
 use serde_json::{Map, Value as Json, json};
 
-use crate::{Format, Shape};
+use crate::{Format, Shape, write};
 
 /// What a file's names and values look like.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +60,7 @@ impl Dialect {
                 let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
                 (self.name(setting), json!(scopes.join(" ")))
             }
-            (shape, value) => (shape.name(setting), written(shape, setting, value)),
+            (shape, value) => (shape.name(setting), write::value(shape, setting, value).map_or(Json::Null, Json::from)),
         }
     }
 
@@ -110,64 +110,4 @@ impl Dialect {
             (Shape::Guestlist | Shape::Registration, syntax) => member(syntax.as_str(), None),
         }
     }
-}
-
-/// A setting's value as a file of this shape has it, whatever the format.
-fn written(shape: Shape, setting: Setting, value: &Value) -> Json {
-    let dotnet = shape == Shape::IdentityServer;
-    let named = |variant: &'static str, registered: &'static str| json!(if dotnet { variant } else { registered });
-    match value {
-        Value::Flag(flag) => json!(flag),
-        Value::OptionalFlag(flag) => json!(flag),
-        Value::Seconds(seconds) if dotnet && setting == Setting::DpopClockSkew => json!(time_span(*seconds)),
-        Value::Seconds(seconds) => json!(seconds),
-        Value::OptionalSeconds(seconds) => json!(seconds),
-        Value::Text(text) => json!(text.as_str()),
-        Value::OptionalText(text) => json!(text.as_deref()),
-        Value::Texts(texts) => texts.iter().map(|text| text.as_str()).collect(),
-        Value::Secrets(secrets) => secrets.iter().map(|one| secret(shape, one)).collect(),
-        Value::GrantTypes(grants) => grants.iter().map(GrantType::as_str).collect(),
-        Value::SigningAlgorithms(algorithms) => algorithms.iter().map(|algorithm| algorithm.as_str()).collect(),
-        Value::RefreshTokenUsage(usage) => named(usage.variant_name(), usage.as_str()),
-        Value::RefreshTokenExpiration(expiration) => named(expiration.variant_name(), expiration.as_str()),
-        Value::AccessTokenType(kind) => named(kind.variant_name(), kind.as_str()),
-        Value::ApplicationType(Some(kind)) => named(kind.variant_name(), kind.as_str()),
-        Value::Claims(claims) => claims.iter().map(|one| claim(shape, one)).collect(),
-        Value::Properties(properties) => properties
-            .iter()
-            .map(|property| (property.key.to_string(), json!(property.value.as_str())))
-            .collect::<Map<String, Json>>()
-            .into(),
-        // Flags of an enum, as .NET writes them.
-        Value::DpopValidationModes(modes) if dotnet => {
-            json!(modes.iter().map(|mode| mode.variant_name()).collect::<Vec<_>>().join(", "))
-        }
-        Value::DpopValidationModes(modes) => modes.iter().map(|mode| mode.as_str()).collect(),
-        _ => Json::Null,
-    }
-}
-
-fn secret(shape: Shape, secret: &Secret) -> Json {
-    let stored = secret.value.stored();
-    if shape == Shape::IdentityServer {
-        return json!({ "Type": secret.value.type_name(), "Value": stored });
-    }
-    json!({ secret.value.form_name(): stored })
-}
-
-fn claim(shape: Shape, claim: &ClientClaim) -> Json {
-    let (kind, value) = (claim.claim_type.as_str(), claim.value.as_str());
-    match (shape, &claim.value_type) {
-        (Shape::IdentityServer, None) => json!({ "Type": kind, "Value": value }),
-        (Shape::IdentityServer, Some(of)) => json!({ "Type": kind, "Value": value, "ValueType": of.as_str() }),
-        (_, None) => json!([kind, value]),
-        (_, Some(of)) => json!([kind, value, of.as_str()]),
-    }
-}
-
-/// Seconds as .NET's `TimeSpan`.
-fn time_span(seconds: u32) -> String {
-    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
-    let days = if days > 0 { format!("{days}.") } else { String::new() };
-    format!("{days}{hours:02}:{minutes:02}:{:02}", seconds % 60)
 }

@@ -14,6 +14,7 @@ mod shape;
 mod tree;
 #[cfg(feature = "watch")]
 mod watch;
+pub mod write;
 
 pub use clients_file::{ClientsFile, FileRefused, Loaded};
 pub use diagnostic::{Diagnostic, Diagnostics, Span};

@@ -29,6 +29,7 @@ use client::Client;
 pub(crate) use places::Places;
 pub(crate) use problem::Problem;
 use reader::Reader;
+pub(crate) use registration::is_free;
 
 /// A document as it was read.
 #[derive(Debug)]

@@ -66,7 +66,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Whether a member is kept for the server's own code: one that tells something to people or of the registration, in
 /// whatever language (RFC 7591 §2.2).
-fn is_free(name: &str) -> bool {
+pub(crate) fn is_free(name: &str) -> bool {
     let is_text = |name: &str| matches!(name, "client_name" | "client_uri" | "logo_uri") || FREE.contains(&name);
     FREE.contains(&name) || name.split_once('#').is_some_and(|(name, language)| is_text(name) && !language.is_empty())
 }

@@ -1,0 +1,91 @@
+use guestlist::{Clients, clients};
+
+pub static CLIENTS: Clients = clients![
+    // warning: `include_jwt_id` has no effect: a reference token is no JWT (help: remove it, or set `access_token_type: Jwt`) [setting_no_effect]
+    // https://github.com/guestlist-rs/guestlist/blob/main/docs/rules.md#setting_no_effect
+    Client {
+        client_id: "portal",
+        client_secrets: [
+            Secret {
+                value: sha256("UGRt0JLP1l/l36MmDup0Mb+u38Sx46lD4oXPmT0ztgU="),
+                description: "2026",
+                expiration: "2098-12-31T23:59:59Z",
+            },
+            sha512(
+                "03HPHkDoDlrHJnhST2NYGE04DJtytWARHjL4NGnLroe/ZQPQNGugdfRnhp/EO2qm355Ud2z9T9QiNVRg/cCDAw==",
+            ),
+        ],
+        client_name: "Portal",
+        description: "The portal of the company",
+        client_uri: "https://portal.example.com",
+        logo_uri: "https://portal.example.com/logo.svg",
+        require_consent: true,
+        consent_lifetime: days(90),
+        allowed_grant_types: [AuthorizationCode, ClientCredentials],
+        redirect_uris: [
+            "https://portal.example.com/signin-oidc",
+            "https://portal.example.com/signin-silent",
+        ],
+        post_logout_redirect_uris: ["https://portal.example.com/signed-out"],
+        front_channel_logout_uri: "https://portal.example.com/signout-oidc",
+        front_channel_logout_session_required: false,
+        back_channel_logout_uri: "https://portal.example.com/logout",
+        allow_offline_access: true,
+        allowed_scopes: ["openid", "profile", "api1", "api2.read_only"],
+        always_include_user_claims_in_id_token: true,
+        identity_token_lifetime: minutes(2),
+        allowed_identity_token_signing_algorithms: [PS256, ES256],
+        access_token_lifetime: minutes(15),
+        authorization_code_lifetime: minutes(1),
+        absolute_refresh_token_lifetime: days(14),
+        sliding_refresh_token_lifetime: days(7),
+        refresh_token_expiration: Sliding,
+        update_access_token_claims_on_refresh: true,
+        access_token_type: Reference,
+        enable_local_login: false,
+        identity_provider_restrictions: ["aad", "google"],
+        include_jwt_id: false,
+        claims: [("role", "portal"), ("level", "3", "integer")],
+        always_send_client_claims: true,
+        client_claims_prefix: "app_",
+        pair_wise_subject_salt: "4f1f6a0c9d2e8b7351ac",
+        user_sso_lifetime: hours(8),
+        allowed_cors_origins: ["https://portal.example.com"],
+        properties: [("owner", "web team"), ("tier", "gold")],
+        require_pushed_authorization: true,
+        pushed_authorization_lifetime: 90,
+        coordinate_lifetime_with_user_session: true,
+        initiate_login_uri: "https://portal.example.com/login",
+        application_type: Web,
+    },
+    // warning: `absolute_refresh_token_lifetime: 0` lets a refresh token be prolonged forever (help: write for instance `absolute_refresh_token_lifetime: 31536000`) [lifetime_too_long]
+    // https://github.com/guestlist-rs/guestlist/blob/main/docs/rules.md#lifetime_too_long
+    Client {
+        enabled: false,
+        client_id: "tv",
+        client_secrets: [
+            jwk(
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}",
+            ),
+            x509_thumbprint("A9993E364706816ABA3E25717850C26C9CD0D89D"),
+            x509_name("CN=tv, O=Example"),
+            x509_certificate(
+                "MIIBbjCCAROgAwIBAgIUK5PIMkVDr8fHcSjhVqFhYjBWV90wCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwBYTAeFw0yNjExMjMyMjU5NDhaFw0zNjExMjAyMjU5NDhaMAwxCjAIBgNVBAMMAWEwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAT9e22CCQyxADWhLRWXjIFblWHvwCvr3L+Ncu5wN/jD50Z6uavOsRo9hQlOfJUsXo5nRmBKCDyFPjlj6zY4xOpYo1MwUTAdBgNVHQ4EFgQUs4f0s71CbMlqucqwF6zH4jyrtcwwHwYDVR0jBBgwFoAUs4f0s71CbMlqucqwF6zH4jyrtcwwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAxyA2QFiemywZowG8wBkf+2+iu7IsSIU9mZZKUNV5v7ECIQDDNdg+N1oAEZlCMfMUd61SS+pLysZmG/1mzRgB3JgbXQ==",
+            ),
+        ],
+        allowed_grant_types: [DeviceCode, Ciba],
+        require_request_object: true,
+        allow_offline_access: true,
+        allowed_scopes: ["openid", "api1"],
+        absolute_refresh_token_lifetime: 0,
+        refresh_token_usage: ReUse,
+        refresh_token_expiration: Sliding,
+        user_code_type: "Numeric",
+        device_code_lifetime: minutes(2),
+        require_dpop: true,
+        dpop_validation_mode: [Iat, Nonce],
+        dpop_clock_skew: minutes(1),
+        ciba_lifetime: minutes(3),
+        polling_interval: 10,
+    },
+];
