@@ -18,6 +18,8 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(Check),
+    Import(Import),
+    Export(Export),
     Hash(Hash),
     Generate(Generate),
     Explain(Explain),
@@ -36,6 +38,50 @@ pub struct Check {
     pub format: Format,
     #[command(flatten)]
     pub server: Server,
+}
+
+/// Print the clients of a file as `clients![ … ]` source
+///
+/// The source is ready to paste: formatted, secrets as digests, and with a word above each block of what the compiler
+/// will warn of.
+#[derive(Debug, ClapArgs)]
+pub struct Import {
+    #[command(flatten)]
+    pub check: Check,
+}
+
+/// Print the clients of a file in another shape or format
+///
+/// What the shape cannot say is told. Compiled-in clients, and those of a database, are exported by a program of your
+/// own with `guestlist_config::write::Export`.
+#[derive(Debug, ClapArgs)]
+pub struct Export {
+    /// Whose names it has
+    #[arg(long, value_enum)]
+    pub shape: Shape,
+    /// The format of the file
+    #[arg(long = "as", value_enum, default_value_t)]
+    pub file_format: FileFormat,
+    #[command(flatten)]
+    pub check: Check,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// The names of `clients!`
+    Guestlist,
+    /// `appsettings.json`
+    IdentityServer,
+    /// Client metadata (RFC 7591), without any secret
+    Registration,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    #[default]
+    Json,
+    Toml,
+    Yaml,
 }
 
 /// What the rulebook must know of the server, as in the block `Server { … }`.

@@ -12,41 +12,48 @@ use crate::terminal::BOLD;
 use crate::{FAILED, REFUSED};
 
 pub fn run(args: &Check) -> Result<ExitCode, String> {
-    let file = match ClientsFile::read(&args.file) {
-        Ok(file) => file,
-        Err(unreadable) => {
-            show(&unreadable.diagnostics, args.format);
-            return Ok(ExitCode::from(FAILED));
+    let (said, code) = match load(args) {
+        Ok(loaded) => {
+            let count = [counted(loaded.clients.iter().len(), "client"), counted(loaded.warnings.len(), "warning")];
+            (said(args.format, &loaded.warnings, &format!(": {}", count.join(", "))), ExitCode::SUCCESS)
+        }
+        Err(NotLoaded { diagnostics, code }) => {
+            let errors = diagnostics.errors();
+            let count = [counted(errors, "error"), counted(diagnostics.len() - errors, "warning")];
+            (said(args.format, &diagnostics, &format!(" is refused: {}", count.join(", "))), ExitCode::from(code))
         }
     };
-    match file.load(&server(&args.server), now()) {
-        Ok(Loaded { clients, warnings, .. }) => {
-            show(&warnings, args.format);
-            if args.format == Format::Text {
-                let count = [counted(clients.iter().len(), "client"), counted(warnings.len(), "warning")];
-                println!("{BOLD}{}{BOLD:#}: {}", warnings.file(), count.join(", "));
-            }
-            Ok(ExitCode::SUCCESS)
+    println!("{said}");
+    Ok(code)
+}
+
+/// A file that does not load, and what the command ends with.
+pub struct NotLoaded {
+    pub diagnostics: Diagnostics,
+    pub code: u8,
+}
+
+pub fn load(args: &Check) -> Result<Loaded, NotLoaded> {
+    let file = ClientsFile::read(&args.file);
+    let file = file.map_err(|unread| NotLoaded { diagnostics: unread.diagnostics, code: FAILED })?;
+    let loaded = file.load(&server(&args.server), now());
+    loaded.map_err(|refused| NotLoaded { diagnostics: refused.diagnostics, code: REFUSED })
+}
+
+/// For people, what is wrong goes beside the answer, as with a compiler; for programs, it is the answer.
+fn said(format: Format, diagnostics: &Diagnostics, count: &str) -> String {
+    match format {
+        Format::Text => {
+            show(diagnostics);
+            format!("{BOLD}{}{BOLD:#}{count}", diagnostics.file())
         }
-        Err(refused) => {
-            show(&refused.diagnostics, args.format);
-            if args.format == Format::Text {
-                let errors = refused.diagnostics.errors();
-                let warnings = refused.diagnostics.len() - errors;
-                let count = [counted(errors, "error"), counted(warnings, "warning")];
-                println!("{BOLD}{}{BOLD:#} is refused: {}", refused.diagnostics.file(), count.join(", "));
-            }
-            Ok(ExitCode::from(REFUSED))
-        }
+        Format::Json => diagnostics.to_json(),
     }
 }
 
-/// As a compiler does: for people beside the answer, for programs as the answer.
-pub fn show(diagnostics: &Diagnostics, format: Format) {
-    match format {
-        Format::Text if diagnostics.is_empty() => {}
-        Format::Text => eprintln!("{}\n", diagnostics.in_colour()),
-        Format::Json => println!("{}", diagnostics.to_json()),
+pub fn show(diagnostics: &Diagnostics) {
+    if !diagnostics.is_empty() {
+        eprintln!("{}\n", diagnostics.in_colour());
     }
 }
 

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod clock;
 mod explain;
+mod export;
 mod generate;
 mod hash;
 mod rule;
@@ -22,6 +23,8 @@ use args::{Args, Command};
 fn main() -> ExitCode {
     let answer = match Args::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Import(args) => export::import(&args),
+        Command::Export(args) => export::export(&args),
         Command::Hash(args) => hash::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -61,9 +61,9 @@ impl Expr {
             Value::AccessTokenType(kind) => Self::word(kind.variant_name()),
             Value::ApplicationType(Some(kind)) => Self::word(kind.variant_name()),
             Value::Claims(claims) => Self::list(claims, Self::claim),
-            Value::Properties(properties) => Self::list(properties, |Property { key, value }| {
-                Self::Tuple(vec![Self::text(key), Self::text(value)])
-            }),
+            Value::Properties(properties) => {
+                Self::list(properties, |Property { key, value }| Self::Tuple(vec![Self::text(key), Self::text(value)]))
+            }
             Value::OptionalFlag(None)
             | Value::OptionalSeconds(None)
             | Value::OptionalText(None)

@@ -13,7 +13,9 @@ pub(super) fn secret(shape: Shape, secret: &Secret) -> Data {
 }
 
 fn own(secret: &Secret) -> Data {
-    members(secret, [Some((secret.value.form_name(), secret.value.stored()))], ["description", "expiration"], |time| time)
+    members(secret, [Some((secret.value.form_name(), secret.value.stored()))], ["description", "expiration"], |time| {
+        time
+    })
 }
 
 fn dotnet(secret: &Secret) -> Data {

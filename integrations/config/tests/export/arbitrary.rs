@@ -123,6 +123,7 @@ fn server() -> impl Strategy<Value = Server> {
             if let Some(identity_scopes) = identity_scopes {
                 server.identity_scopes = identity_scopes;
                 server.api_scopes = api_scopes.into_iter().chain([ApiScope::from("api1")]).collect();
+                server.default_scopes = ["api1"].into();
             }
             for (setting, value) in defaults {
                 if !matches!(setting, Setting::ClientId | Setting::ClientSecrets) {

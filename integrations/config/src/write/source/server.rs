@@ -8,18 +8,23 @@ use guestlist_runtime::{ApiScope, Client, ClientRef, Levels, List, Profile, Serv
 
 /// What the server says; nothing, if it says nothing.
 pub(super) fn block(server: &Server, defaults: &Client) -> Option<Expr> {
-    let Server { profile, issuer, identity_scopes, api_scopes, insecure_http_hosts, defaults: _, levels } = server;
+    let Server { profile, issuer, identity_scopes, api_scopes, default_scopes, insecure_http_hosts, levels, .. } =
+        server;
     let profile = (*profile != Profile::Default).then(|| ("profile", Expr::word(profile.variant_name())));
     let issuer = issuer.as_ref().map(|issuer| ("issuer", Expr::text(issuer)));
-    let scopes = [("identity_scopes", texts(identity_scopes)), ("api_scopes", Expr::list(api_scopes, api_scope))];
-    let hosts = ("insecure_http_hosts", texts(insecure_http_hosts));
+    let lists = [
+        ("identity_scopes", texts(identity_scopes)),
+        ("api_scopes", Expr::list(api_scopes, api_scope)),
+        ("default_scopes", texts(default_scopes)),
+        ("insecure_http_hosts", texts(insecure_http_hosts)),
+    ];
     let defaults = ("defaults", super::fields(defaults, Settings::differing(defaults, &Client::DEFAULT)));
     let defaults = Some(defaults).filter(|(_, fields)| !fields.is_empty());
     let defaults = defaults.map(|(name, fields)| (name, Expr::Block("Client", fields)));
 
     let is_written = |(_, list): &(&str, Expr)| !matches!(list, Expr::List(entries) if entries.is_empty());
     let mut fields: Vec<_> = profile.into_iter().chain(issuer).collect();
-    fields.extend(scopes.into_iter().chain([hosts]).filter(is_written));
+    fields.extend(lists.into_iter().filter(is_written));
     fields.extend(defaults);
     fields.extend(lists_of(levels).into_iter().filter(is_written));
     (!fields.is_empty()).then_some(Expr::Block("Server", fields))
