@@ -173,3 +173,67 @@ fn check_says_what_it_cannot_read() {
         assert!(said.contains(part), "{said}");
     }
 }
+
+#[test]
+fn import_prints_source_that_is_ready_to_paste() {
+    let file = File::new("clients.toml", GOOD);
+    let (code, source, said) = answer(&["import", file.path()], "");
+    assert_eq!((code, said.as_str()), (0, ""));
+    assert_eq!(
+        source,
+        r#"use guestlist::{Clients, clients};
+
+pub static CLIENTS: Clients = clients![Client {
+    client_id: "orders",
+    client_secrets: [sha256("8OJ0oKZYBRPf1FGEObUmjYyRDrSXJVRrQo5lA/DbHAs=")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+}];
+"#
+    );
+}
+
+#[test]
+fn export_prints_another_file_that_says_the_same() {
+    let file = File::new("clients.toml", GOOD);
+    let source = answer(&["import", file.path()], "").1;
+    for (shape, format, name) in [
+        ("guestlist", "json", "clients.json"),
+        ("guestlist", "yaml", "clients.yaml"),
+        ("identity-server", "json", "appsettings.json"),
+        ("identity-server", "toml", "appsettings.toml"),
+    ] {
+        let (code, text, said) = answer(&["export", "--shape", shape, "--as", format, file.path()], "");
+        assert_eq!((code, said.as_str()), (0, ""), "{shape} {format}");
+        let exported = File::new(name, &text);
+        assert_eq!(answer(&["import", exported.path()], ""), (0, source.clone(), String::new()), "{text}");
+    }
+}
+
+#[test]
+fn export_tells_what_is_left_out() {
+    let file = File::new("clients.toml", GOOD);
+    let (code, metadata, said) = answer(&["export", "--shape", "registration", file.path()], "");
+    assert_eq!(code, 0);
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
+    assert_eq!(metadata["grant_types"], serde_json::json!(["client_credentials"]));
+    assert!(said.contains("warning: left out: client \"orders\": secret #1 of `client_secrets`: "), "{said}");
+    let json = answer(&["export", "--shape", "registration", "--format", "json", file.path()], "").1;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(json["text"].as_str().unwrap()).unwrap(), metadata);
+    assert_eq!(json["lost"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn what_is_refused_is_not_written() {
+    let file = File::new("clients.toml", &GOOD.replace("allowed_scopes", "allowed_scope"));
+    for command in [&["import"][..], &["export", "--shape", "guestlist"]] {
+        let (code, text, said) = answer(&[command, &[file.path()]].concat(), "");
+        assert_eq!((code, text.as_str()), (1, ""), "{said}");
+        assert!(said.contains("did you mean `allowed_scopes`?"), "{said}");
+        let (code, json, _) = answer(&[command, &["--format", "json", file.path()]].concat(), "");
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((code, &json["text"]), (1, &serde_json::Value::Null));
+        assert_eq!(json["diagnostics"][0]["pointer"], "/clients/0/allowed_scope");
+    }
+}
