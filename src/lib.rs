@@ -65,7 +65,7 @@
 //! | `jwk(file("path"))`, `x509_certificate(file("path"))`, `sha256(file("path"))` | the same from a file; a certificate also in PEM |
 //! | `Secret { value: …, description: "…", expiration: "2027-06-30T00:00:00Z" }` | any of them, with more to say |
 //!
-//! A secret and its digest are made by
+//! A secret and its digest are made by `guestlist generate`, the command of the crate `guestlist-cli`, or by
 //!
 //! ```sh
 //! secret=$(openssl rand -hex 24); echo "$secret"
@@ -222,7 +222,11 @@
 //! all of this as extractors, with oxide-auth `guestlist-oxide-auth` as its registrar; the repository's
 //! `examples/identity_server` is a whole OpenID provider.
 //!
-//! [`ClientStore`] is the trait of every source of clients. [`Clients`] implements it.
+//! # Clients that are not compiled in
+//!
+//! [`ClientStore`] is the trait of every source of clients, and [`Clients`] implements it. The others are held to the same
+//! rulebook, for the same [`Server`]: config files with the crate `guestlist-config`, SQLite and PostgreSQL with
+//! `guestlist-sqlx`, and `guestlist-cache` keeps what they have answered. [`Chain`] asks one behind the other.
 //!
 //! # Features
 //!
