@@ -109,10 +109,10 @@ fn read(jwt: &str) -> Option<DpopProof> {
     let text = |name: &str| claims.get(name).and_then(Value::as_str).map(str::to_owned);
     Some(DpopProof {
         jkt: jwk.thumbprint(ThumbprintHash::SHA256),
-        method: text("htm")?,
-        uri: text("htu")?,
-        issued_at: claims.get("iat").and_then(Value::as_u64)?,
-        jwt_id: text("jti")?,
+        method: text("htm").unwrap_or_default(),
+        uri: text("htu").unwrap_or_default(),
+        issued_at: claims.get("iat").and_then(Value::as_u64),
+        jwt_id: text("jti").unwrap_or_default(),
         nonce: text("nonce"),
         access_token_hash: text("ath"),
     })

@@ -18,7 +18,8 @@ pub const MAX_ASSERTION_LIFETIME: u64 = 3_600;
 /// How far the client's clock may be ahead of ours, in seconds; under FAPI 2.0 at most 60 (§5.3.2.1 item 13).
 pub const CLOCK_SKEW: u64 = 300;
 
-/// What a JWT says, as the server's library has read it (RFC 7519 §4.1, RFC 7523 §3).
+/// What a JWT says, as the server's library has read it (RFC 7519 §4.1, RFC 7523 §3). Build it with
+/// `..JwtClaims::default()`, since a new field is a minor release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JwtClaims {
     /// `typ` in the header: what the JWT is for (RFC 7515 §4.1.9). One that is for something else, such as a request

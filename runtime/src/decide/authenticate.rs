@@ -12,6 +12,8 @@ use super::refusal::{Refusal, invalid_client, invalid_request};
 use crate::{Client, ClientRef, GrantType, Server, verify_secret};
 
 /// Where a request may say which client it is from. Without `Debug`, so that no credential ends up in a log.
+///
+/// Build it with `..ClientRequest::new(…)`, since a new field is a minor release.
 #[derive(Clone, Copy)]
 pub struct ClientRequest<'a> {
     /// The `Authorization` header. Two of them are two methods: such a request is refused before it comes here.
@@ -219,4 +221,40 @@ fn basic(header: &str) -> Option<(String, String)> {
     let (client_id, secret) = pair.split_once(':')?;
     let (client_id, secret) = (decoded(client_id)?, decoded(secret)?);
     (!client_id.is_empty()).then(|| (client_id.into_owned(), secret.into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::assertion::NoJwts;
+    use super::*;
+    use crate::{List, SecretValue, secret::work};
+
+    #[test]
+    fn unknown_disabled_public_and_wrong_cost_the_same_work() {
+        let web = Client {
+            client_id: "web".into(),
+            client_secrets: [SecretValue::sha256_of("right"), SecretValue::sha256_of("next")].into(),
+            ..Client::default()
+        };
+        let clients = [
+            ("known", Some(web.clone())),
+            ("unknown", None),
+            ("disabled", Some(Client { enabled: false, ..web.clone() })),
+            ("of another protocol", Some(Client { protocol_type: "wsfed".into(), ..web.clone() })),
+            ("public", Some(Client { require_client_secret: false, ..web.clone() })),
+            ("without a secret", Some(Client { client_secrets: List::EMPTY, ..web.clone() })),
+            ("another", Some(Client { client_id: "other".into(), ..web })),
+        ];
+        for body in ["client_id=web&client_secret=right", "client_id=web&client_secret=wrong", "client_id=web"] {
+            for (name, client) in &clients {
+                let hashed = work::of(|| {
+                    let body = Parameters::parse(body).unwrap();
+                    let credentials = Credentials::read(ClientRequest::new(&body), &NoJwts).unwrap();
+                    let client = client.clone().map(ClientRef::from);
+                    let _ = credentials.prove(client, &Server::default(), 0, &NoJwts);
+                });
+                assert_eq!(hashed, 1, "{name} {body}");
+            }
+        }
+    }
 }

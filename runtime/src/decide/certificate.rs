@@ -12,6 +12,8 @@ use crate::SecretValue;
 
 /// What the TLS library says of the certificate that a client connected with. The handshake has
 /// proven that the client holds its key.
+///
+/// Build it with `..ClientCertificate::self_signed(…)`, since a new field is a minor release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientCertificate<'a> {
     /// The certificate, in DER.

@@ -21,7 +21,7 @@ wire_enum! {
 }
 
 /// The challenge that an authorization request came with: keep it with the code. `Debug` shows the method alone, since
-/// a plain challenge is its verifier.
+/// a plain challenge is its verifier. RFC 7636 knows these two fields: a third would be a major release.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CodeChallenge {
     /// How it is made.

@@ -109,7 +109,7 @@ pub struct DpopProof {
     /// `htu`
     pub uri: String,
     /// `iat`, in Unix time.
-    pub issued_at: u64,
+    pub issued_at: Option<u64>,
     /// `jti`
     pub jwt_id: String,
     /// `nonce`
@@ -199,7 +199,7 @@ impl DpopProof {
     ///     jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I".into(),
     ///     method: "POST".into(),
     ///     uri: "https://id.example.com/token".into(),
-    ///     issued_at: 1_800_000_000,
+    ///     issued_at: Some(1_800_000_000),
     ///     jwt_id: "-BwC3ESc6acc2lTc".into(),
     ///     ..DpopProof::default()
     /// };
@@ -225,17 +225,19 @@ impl DpopProof {
         request: &ProvenRequest<'_>,
         now: u64,
     ) -> Result<ProvenKey, Refusal> {
+        let texts = [&self.jkt, &self.method, &self.uri, &self.jwt_id];
+        let issued_at = self
+            .issued_at
+            .filter(|_| !texts.into_iter().any(String::is_empty))
+            .ok_or(invalid_dpop_proof("the DPoP proof lacks a claim"))?;
         let without_query = |uri: &str| uri.split(['?', '#']).next().map(String::from);
         if self.method != request.method || without_query(&self.uri) != without_query(request.uri) {
             return Err(invalid_dpop_proof("the DPoP proof is of another request"));
         }
-        if self.jwt_id.is_empty() || self.jkt.is_empty() {
-            return Err(invalid_dpop_proof("the DPoP proof has no key or no jti"));
-        }
         let by = |mode| client.dpop_validation_mode.contains(&mode);
         let skew = u64::from(client.dpop_clock_skew);
-        let is_old = now.saturating_sub(self.issued_at) > skew;
-        let is_ahead = self.issued_at.saturating_sub(now) > clock_skew(server, skew);
+        let is_old = now.saturating_sub(issued_at) > skew;
+        let is_ahead = issued_at.saturating_sub(now) > clock_skew(server, skew);
         if by(DpopValidationMode::Iat) && (is_old || is_ahead) {
             return Err(invalid_dpop_proof("the DPoP proof is too old or from the future"));
         }
@@ -251,7 +253,7 @@ impl DpopProof {
             jkt: self.jkt.as_str().into(),
             jwt_id: self.jwt_id.clone(),
             // At that age it counts for the last time.
-            remember_until: by(DpopValidationMode::Iat).then(|| self.issued_at.saturating_add(skew).saturating_add(1)),
+            remember_until: by(DpopValidationMode::Iat).then(|| issued_at.saturating_add(skew).saturating_add(1)),
         })
     }
 }

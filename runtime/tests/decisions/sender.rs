@@ -15,7 +15,7 @@ fn proof() -> DpopProof {
         jkt: JKT.into(),
         method: "POST".into(),
         uri: TOKEN_ENDPOINT.into(),
-        issued_at: NOW,
+        issued_at: Some(NOW),
         jwt_id: "-BwC3ESc6acc2lTc".into(),
         ..DpopProof::default()
     }
@@ -76,11 +76,15 @@ fn a_proof_is_made_within_the_skew_of_the_client() {
         (u64::MAX, 0, INVALID),
         (u64::MAX, u64::MAX, Ok(())),
     ] {
-        assert_eq!(checked(&client, DpopProof { issued_at, ..proof() }, REQUEST, now), expected, "{issued_at} {now}");
+        assert_eq!(
+            checked(&client, DpopProof { issued_at: Some(issued_at), ..proof() }, REQUEST, now),
+            expected,
+            "{issued_at} {now}"
+        );
     }
     // By the nonce alone, the client's clock does not count (RFC 9449 §8).
     let client = by([DpopValidationMode::Nonce]);
-    let proof = DpopProof { issued_at: 0, nonce: Some("n".into()), ..proof() };
+    let proof = DpopProof { issued_at: Some(0), nonce: Some("n".into()), ..proof() };
     assert_eq!(checked(&client, proof, REQUEST.with_nonce("n"), NOW), Ok(()));
 }
 
@@ -102,7 +106,7 @@ fn a_proof_without_the_nonce_of_the_server_is_told_so() {
         assert_eq!(checked(&client, proof, request, NOW), expected, "{sent:?} {given:?}");
     }
     // Both count.
-    let old = DpopProof { nonce: Some("n".into()), issued_at: NOW - 301, ..proof() };
+    let old = DpopProof { nonce: Some("n".into()), issued_at: Some(NOW - 301), ..proof() };
     assert_eq!(checked(&client, old, REQUEST.with_nonce("n"), NOW), INVALID);
 }
 
@@ -127,16 +131,16 @@ fn a_nonce_that_was_given_counts_whatever_the_record_says() {
 fn a_proof_is_remembered_as_long_as_it_could_come_again() {
     let client = Client { dpop_clock_skew: 60, ..web() };
     for (issued_at, now) in [(NOW, NOW), (NOW + 60, NOW), (NOW - 60, NOW)] {
-        let proof = DpopProof { issued_at, ..proof() };
+        let proof = DpopProof { issued_at: Some(issued_at), ..proof() };
         let until = proof.check(&client, &server(), &REQUEST, now).unwrap().remember_until().unwrap();
         assert!(proof.check(&client, &server(), &REQUEST, until - 1).is_ok(), "{issued_at}");
         assert!(proof.check(&client, &server(), &REQUEST, until).is_err(), "{issued_at}");
     }
-    let last = DpopProof { issued_at: u64::MAX, ..proof() };
+    let last = DpopProof { issued_at: Some(u64::MAX), ..proof() };
     let until = last.check(&client, &server(), &REQUEST, u64::MAX).unwrap().remember_until();
     assert_eq!(until, Some(u64::MAX));
     // Its age does not count, so nobody can tell by it.
-    let old = DpopProof { issued_at: 0, nonce: Some("n".into()), ..proof() };
+    let old = DpopProof { issued_at: Some(0), nonce: Some("n".into()), ..proof() };
     let key = old.check(&by([DpopValidationMode::Nonce]), &server(), &REQUEST.with_nonce("n"), NOW).unwrap();
     assert_eq!(key.remember_until(), None);
 }
@@ -149,10 +153,10 @@ fn fapi_lets_a_clock_be_a_minute_ahead() {
         [(300, 60, true), (300, 61, false), (5, 10, true), (5, 11, false), (30, 30, true), (30, 31, false)]
     {
         let client = Client { dpop_clock_skew: skew, ..web() };
-        let proof = DpopProof { issued_at: NOW + ahead, ..proof() };
+        let proof = DpopProof { issued_at: Some(NOW + ahead), ..proof() };
         assert_eq!(proof.check(&client, &fapi, &REQUEST, NOW).is_ok(), counts, "{skew} {ahead}");
         // The past is by the record.
-        let proof = DpopProof { issued_at: NOW - u64::from(skew), ..proof };
+        let proof = DpopProof { issued_at: Some(NOW - u64::from(skew)), ..proof };
         assert!(proof.check(&client, &fapi, &REQUEST, NOW).is_ok(), "{skew}");
     }
 }
@@ -162,6 +166,9 @@ fn a_proof_with_a_claim_left_out_does_not_count() {
     assert_eq!(DpopProof::default().check(&web(), &server(), &REQUEST, NOW).map(|_| ()).map_err(|no| no.code), INVALID);
     let keyless = DpopProof { jkt: String::new(), ..proof() };
     assert_eq!(checked(&web(), keyless, REQUEST, NOW), INVALID);
+    // Also where its age is not judged.
+    let timeless = DpopProof { issued_at: None, nonce: Some("n".into()), ..proof() };
+    assert_eq!(checked(&by([DpopValidationMode::Nonce]), timeless, REQUEST.with_nonce("n"), NOW), INVALID);
 }
 
 #[test]
