@@ -4,9 +4,10 @@ use alloc::{borrow::Cow, string::String};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use super::assertion::{self, ASSERTION_TYPE, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH};
+use super::assertion::{self, ASSERTION_TYPE};
 use super::caller::{Assertion, AuthenticationMethod, Caller, FAILED, Proven};
 use super::certificate::ClientCertificate;
+use super::jwt::{JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH};
 use super::parameters::{Parameters, decoded};
 use super::refusal::{Refusal, invalid_client, invalid_request};
 use crate::{Client, ClientRef, GrantType, Server, verify_secret};
@@ -225,7 +226,7 @@ fn basic(header: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::assertion::NoJwts;
+    use super::super::jwt::NoJwts;
     use super::*;
     use crate::{List, SecretValue, secret::work};
 

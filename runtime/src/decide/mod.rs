@@ -31,11 +31,14 @@ mod certificate;
 mod code;
 mod cors;
 mod discovery;
+mod dpop;
 mod id_token_hint;
 mod interaction;
 mod introspection;
+mod jwt;
 mod logout;
 mod parameters;
+mod pending;
 mod pkce;
 mod poll;
 mod push;
@@ -49,9 +52,7 @@ mod sender;
 mod token;
 mod tokens;
 
-pub use assertion::{
-    ASSERTION_TYPE, CLOCK_SKEW, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH, MAX_ASSERTION_LIFETIME, NoJwts,
-};
+pub use assertion::{ASSERTION_TYPE, MAX_ASSERTION_LIFETIME};
 pub use authenticate::{ClientRequest, Credentials};
 pub use authorize::{Authorization, AuthorizationRefusal, Prompt, authorize, client_of};
 pub use caller::{Assertion, AuthenticationMethod, Caller, Proven};
@@ -59,24 +60,26 @@ pub use certificate::ClientCertificate;
 pub use code::{CodeRefusal, CodeRequest, IssuedCode};
 pub use cors::{CORS_METHODS, CORS_REQUEST_HEADERS, CORS_RESPONSE_HEADERS, cors_headers};
 pub use discovery::Metadata;
+pub use dpop::{DpopProof, ProvenKey, ProvenRequest};
 pub use id_token_hint::IdTokenHint;
 pub use interaction::{Consent, Interaction, UserSession};
 pub use introspection::{IssuedToken, introspection, revocation};
+pub use jwt::{CLOCK_SKEW, JwtClaims, JwtLibrary, MAX_ASSERTION_LENGTH, NoJwts};
 pub use logout::{
     BrowserSession, EndSession, LOGOUT_EVENT, LOGOUT_TOKEN_LIFETIME, LOGOUT_TOKEN_TYPE, LogoutToken, NotTold,
     back_channel_logout, end_session, end_session_client, front_channel_logout,
 };
 pub use parameters::{MAX_PARAMETERS, Parameters};
-pub use pkce::{ChallengeMethod, CodeChallenge};
-pub use poll::{
-    Answer, CIBA_LIFETIME, POLLING_INTERVAL, PendingRequest, PollRequest, backchannel_authentication,
-    device_authorization,
+pub use pending::{
+    Answer, CIBA_LIFETIME, POLLING_INTERVAL, PendingRequest, backchannel_authentication, device_authorization,
 };
+pub use pkce::{ChallengeMethod, CodeChallenge};
+pub use poll::PollRequest;
 pub use push::{PUSHED_LIFETIME, PushedRequest, push};
 pub use refresh::{NextRefreshToken, RefreshRefusal, RefreshRequest, RefreshToken, Refreshed};
 pub use refusal::{ErrorCode, Refusal};
 pub use request_object::{RequestObject, SignedRequest, request_object};
 pub use response::{Destination, ResponseMode, ResponseType};
-pub use sender::{Binding, DpopProof, ProvenKey, ProvenRequest, TokenType};
+pub use sender::{Binding, TokenType};
 pub use token::{TokenRequest, token};
 pub use tokens::{IdToken, Tokens};

@@ -2,9 +2,9 @@
 
 use alloc::string::String;
 
-use super::assertion::JwtLibrary;
 use super::authorize::{Authorization, AuthorizationRefusal, authorize};
 use super::caller::Caller;
+use super::jwt::JwtLibrary;
 use super::parameters::{CREDENTIALS, Parameters};
 use super::refusal::{Refusal, invalid_request};
 use super::request_object::{RequestObject, request_object};

@@ -3,8 +3,8 @@
 
 use alloc::vec::Vec;
 
-use super::assertion::{JwtLibrary, MAX_ASSERTION_LENGTH, has_begun, is_signed_by, is_typed};
 use super::authorize::AuthorizationRefusal;
+use super::jwt::{JwtLibrary, MAX_ASSERTION_LENGTH, has_begun, is_signed_by, is_typed};
 use super::parameters::Parameters;
 use super::push::PushedRequest;
 use super::refusal::{ErrorCode, Refusal};
@@ -33,7 +33,7 @@ pub struct SignedRequest {
 const REQUEST_OBJECT: &str = "oauth-authz-req+jwt";
 
 /// Checks the JWT in `request` (RFC 9101): signed by a key of the client, meant for this server,
-/// and in time at the Unix time `now`. Hand it to [`authorize`] as [`RequestObject::Signed`].
+/// and in time at the Unix time `now`. Hand it to [`authorize`](super::authorize()) as [`RequestObject::Signed`].
 ///
 /// ```
 /// # use guestlist_runtime as guestlist;
