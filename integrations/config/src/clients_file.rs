@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use guestlist_runtime::rules::Level;
+use guestlist_runtime::rules::{Level, Piece};
 use guestlist_runtime::{InMemoryClients, Server};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Source, unknown_words};
@@ -146,12 +146,17 @@ impl ClientsFile {
             other: problem.other.map(|(range, label)| (source.span(&range), label)),
             level: problem.level,
             rule: problem.rule,
-            message: problem.message,
-            help: problem.help,
+            message: quotable(problem.message),
+            help: quotable(problem.help),
             note: problem.note,
         };
         Diagnostics::new(self.path.display().to_string(), problems.into_iter().map(diagnostic).collect())
     }
+}
+
+/// A sentence without passwords of URIs, and with what cannot be seen as escapes.
+fn quotable(sentence: String) -> String {
+    Piece::from(sentence).to_string()
 }
 
 /// The line that a byte is in.

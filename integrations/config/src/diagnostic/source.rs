@@ -3,7 +3,7 @@
 use core::ops::Range;
 use std::collections::BTreeMap;
 
-use super::words::unknown_words;
+use super::words::{unknown_words, user_information};
 use crate::tree::{Node, Value};
 
 /// A place in a file. See [`Diagnostics`](crate::Diagnostics) for an example.
@@ -92,8 +92,8 @@ impl<'a> Source<'a> {
         let mut shown = String::new();
         let mut to = Range { start: 0, end: 0 };
         let mut at = start;
-        let hidden = within(&self.hidden, start..end).chain(self.comments(start..end)).collect();
-        for hidden in merged(hidden) {
+        let unread = self.comments(start..end).into_iter().chain(user_information(self.text, start..end));
+        for hidden in merged(within(&self.hidden, start..end).chain(unread).collect()) {
             if hidden.end <= marked.start {
                 return None;
             }

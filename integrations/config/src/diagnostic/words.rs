@@ -57,6 +57,18 @@ pub(crate) fn unknown_words(text: &str, line: Range<usize>) -> Vec<Range<usize>>
     words
 }
 
+/// The user information of the URIs in a line, where passwords may stand.
+pub(super) fn user_information(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let content = text.get(line.clone()).unwrap_or_default();
+    let of_uri = |(at, slashes): (usize, &str)| {
+        let start = at + slashes.len();
+        let ends = |character: char| "/?#\"'`".contains(character) || character.is_whitespace();
+        let authority = content.get(start..)?.split(ends).next()?;
+        Some(line.start + start..line.start + start + authority.rfind('@')?)
+    };
+    content.match_indices("//").filter_map(of_uri).collect()
+}
+
 fn is_known(word: &str) -> bool {
     static NAMES: LazyLock<HashSet<Cow<'static, str>>> = LazyLock::new(|| {
         let shapes = [Shape::Guestlist, Shape::IdentityServer, Shape::Registration];
@@ -69,6 +81,13 @@ fn is_known(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn user_information_is_found() {
+        let line = "['https://u:p@ss@h/cb', \"//h/@\", http://u@h:8080?x]";
+        let found: Vec<&str> = user_information(line, 0..line.len()).into_iter().map(|one| &line[one]).collect();
+        assert_eq!(found, ["u:p@ss", "u"]);
+    }
 
     #[test]
     fn only_names_of_settings_are_known() {
