@@ -65,11 +65,12 @@
 //! | `jwk(file("path"))`, `x509_certificate(file("path"))`, `sha256(file("path"))` | the same from a file; a certificate also in PEM |
 //! | `Secret { value: …, description: "…", expiration: "2027-06-30T00:00:00Z" }` | any of them, with more to say |
 //!
-//! A secret and its digest are made by `guestlist generate`, the command of the crate `guestlist-cli`, or by
+//! The command `guestlist`, of the package `guestlist-cli`, makes a secret with its digest, and the digest of a secret
+//! that you have:
 //!
 //! ```sh
-//! secret=$(openssl rand -hex 24); echo "$secret"
-//! printf %s "$secret" | sha256sum
+//! guestlist generate
+//! guestlist hash
 //! ```
 //!
 //! Several live side by side, so that one can be rotated. A secret in clear is in no artifact that

@@ -47,24 +47,16 @@ fn indented(source: &str) -> String {
 
 /// The level under each profile.
 fn levels(rule: &Rule) -> String {
-    let levels = rule.levels.map(word);
-    match levels {
-        _ if rule.pedantic => format!("{}, if switched on by `pedantic`", word(rule.level(Profile::Default))),
+    let levels = rule.levels.map(Level::as_str);
+    let by_profile = match levels {
         [one, two, three] if one == two && two == three => one.to_owned(),
         [default, oauth21, fapi20] => format!("{default}; under OAuth 2.1 {oauth21}, under FAPI 2.0 {fapi20}"),
-    }
-}
-
-const fn word(level: Level) -> &'static str {
-    match level {
-        Level::Silent => "silent",
-        Level::Warning => "warning",
-        _ => "error",
-    }
+    };
+    if rule.pedantic { format!("{by_profile}, if switched on by `pedantic`") } else { by_profile }
 }
 
 fn as_json(rule: &Rule) -> Value {
-    let level = |profile| word(rule.level(profile));
+    let level = |profile| rule.level(profile).as_str();
     json!({
         "rule": rule.name,
         "levels": {

@@ -15,6 +15,8 @@ pub struct Block {
     /// `Client`, or the last segment of a path that ends so.
     pub name: Ident,
     pub fields: Vec<Field>,
+    /// Whether `..` stands in it, as before the base of a literal, which is reported.
+    pub has_base: bool,
     /// The closing brace, for what is missing.
     pub end: Span,
 }
@@ -147,10 +149,10 @@ fn separator(cursor: &mut Cursor, errors: &mut Errors, what: &str) {
         errors.push(place, format!("expected `,` after the {what}, found `;`"), "write `,`");
         return;
     }
-    if cursor.peek_punct('.') || cursor.peek_punct('?') {
+    if let Some(what) = cursor.peek_conversion() {
         errors.push(
             place.to(cursor.skip_to_comma()),
-            "a call on a value has no place in a block",
+            format!("{what} has no place in a block"),
             "write the value alone; texts and lists are converted",
         );
     } else {
@@ -211,6 +213,7 @@ fn hash_at(span: Span) -> TokenTree {
 fn block(attributes: Vec<Attribute>, name: Ident, mut cursor: Cursor, errors: &mut Errors) -> Block {
     let end = cursor.end;
     let mut fields = Vec::new();
+    let mut has_base = false;
     while !cursor.at_end() {
         let misplaced = self::attributes(&mut cursor, errors);
         for attribute in misplaced {
@@ -224,6 +227,7 @@ fn block(attributes: Vec<Attribute>, name: Ident, mut cursor: Cursor, errors: &m
         if let Some(dots) = cursor.dots() {
             errors.push(dots, "`..` has no place in a block", "settings left out have their defaults anyway");
             cursor.skip_to_comma();
+            has_base = true;
         } else if cursor.starts_block() {
             let place = cursor.here();
             let what = cursor.ident().map(|name| format!("`{name}`")).unwrap_or_default();
@@ -258,7 +262,7 @@ fn block(attributes: Vec<Attribute>, name: Ident, mut cursor: Cursor, errors: &m
         }
         separator(&mut cursor, errors, "setting");
     }
-    Block { attributes, name, fields, end }
+    Block { attributes, name, fields, has_base, end }
 }
 
 /// A setting's name in quotes, as in JSON.
@@ -271,7 +275,7 @@ fn quoted_name(cursor: &mut Cursor, errors: &mut Errors) -> Option<Ident> {
     let name = name.and_then(|name| syn::parse_str::<Ident>(&name.value()).ok());
     match name {
         Some(mut name) => {
-            errors.push(literal.span(), "a setting is named without quotes", format!("write `{name}: …`"));
+            errors.push(literal.span(), "a setting is named without quotes", "remove the quotes");
             name.set_span(literal.span());
             Some(name)
         }
@@ -285,7 +289,7 @@ fn quoted_name(cursor: &mut Cursor, errors: &mut Errors) -> Option<Ident> {
 fn field(name: Ident, cursor: &mut Cursor, errors: &mut Errors) -> Field {
     let colon = cursor.colon().or_else(|| {
         let equals = cursor.punct('=')?;
-        errors.push(equals, format!("expected `:` after `{name}`, found `=`"), format!("write `{name}: …`"));
+        errors.push(equals, format!("expected `:` after `{name}`, found `=`"), "write `:`");
         Some(equals)
     });
     let start = cursor.at;
@@ -302,9 +306,13 @@ fn field(name: Ident, cursor: &mut Cursor, errors: &mut Errors) -> Field {
 fn expr(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
     let start = cursor.here();
     let first = term(cursor, errors);
-    if cursor.peek_operator() {
+    if cursor.peek_operator() || cursor.peek_range() {
+        let (message, help) = match cursor.peek_range() {
+            true => ("a range has no place in a block", "write one value"),
+            false => ("nothing is computed in a block", COMPUTED),
+        };
         let place = start.to(cursor.skip_to_comma());
-        errors.push(place, "nothing is computed in a block", "write the result, such as `3600` or `hours(1)`");
+        errors.push(place, message, help);
         return Expr::Bad(place);
     }
     if !cursor.peek_punct('+') {
@@ -347,8 +355,8 @@ fn term(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
     }
     let start = cursor.here();
     // `_` is no value either; it stands where the first of two passes has reported one.
-    let is_gap = matches!(cursor.peek(), Some(TokenTree::Ident(ident)) if ident == "_");
-    let Some(path) = (!is_gap).then(|| cursor.path()).flatten() else {
+    let is_none = matches!(cursor.peek(), Some(TokenTree::Ident(ident)) if ident == "_" || starts_code(ident));
+    let Some(path) = (!is_none).then(|| cursor.path()).flatten() else {
         return bad(cursor, errors, start);
     };
     if let (Some(name), Some(_)) = (path.last(), cursor.punct('!')) {
@@ -373,6 +381,16 @@ fn term(cursor: &mut Cursor, errors: &mut Errors) -> Expr {
     Expr::Path(path)
 }
 
+/// What to write instead of a computation.
+pub const COMPUTED: &str = "write the result, such as `3600` or `hours(1)`";
+
+/// Whether a word begins what is run, not written down.
+fn starts_code(word: &Ident) -> bool {
+    ["async", "const", "for", "if", "let", "loop", "match", "move", "return", "unsafe", "while"]
+        .iter()
+        .any(|keyword| word == keyword)
+}
+
 /// Reports and skips what is no value.
 fn bad(cursor: &mut Cursor, errors: &mut Errors, start: Place) -> Expr {
     let place = start.to(cursor.skip_to_comma());
@@ -388,6 +406,10 @@ fn entries(mut cursor: Cursor, errors: &mut Errors) -> Vec<Expr> {
     let mut entries = Vec::new();
     while !cursor.at_end() {
         entries.push(expr(&mut cursor, errors));
+        if let Some(place) = cursor.repetition() {
+            errors.push(place, "nothing is repeated in a block", "write each entry");
+            entries.push(Expr::Bad(place));
+        }
         separator(&mut cursor, errors, "entry");
     }
     entries
@@ -538,6 +560,34 @@ impl Cursor {
     /// Whether an operator stands here that computes.
     fn peek_operator(&self) -> bool {
         ['*', '/', '-', '%', '<', '>', '|', '^'].into_iter().any(|operator| self.peek_punct(operator))
+    }
+
+    /// Whether `..` stands here.
+    fn peek_range(&self) -> bool {
+        self.peek_punct('.')
+            && matches!(self.tokens.get(self.at + 1), Some(TokenTree::Punct(dot)) if dot.as_char() == '.')
+    }
+
+    /// What stands here that makes something else of the value before.
+    fn peek_conversion(&self) -> Option<&'static str> {
+        match self.peek()? {
+            TokenTree::Punct(punct) if punct.as_char() == '.' => Some("a call on a value"),
+            TokenTree::Punct(punct) if punct.as_char() == '?' => Some("`?`"),
+            TokenTree::Ident(word) if word == "as" => Some("`as`"),
+            _ => None,
+        }
+    }
+
+    /// Takes the `; 3` of `["a"; 3]`.
+    fn repetition(&mut self) -> Option<Place> {
+        match self.tokens.get(self.at..)? {
+            [semicolon @ TokenTree::Punct(punct), TokenTree::Literal(count)] if punct.as_char() == ';' => {
+                let place = Place::from(semicolon).to(count.span());
+                self.at += 2;
+                Some(place)
+            }
+            _ => None,
+        }
     }
 
     /// Whether more of a value stands here, with nothing between: a text, or a call such as `env("NAME")`.

@@ -53,7 +53,7 @@ impl<'a> Quotable<'a> {
         let mut seen = BTreeSet::new();
         let shown = errors.into_sorted().into_iter().map(|error| {
             let (place, message) = self.shown(error.place, error.message);
-            Error { place, message, ..error }
+            Error { place, message }
         });
         shown.filter(|error| seen.insert((error.place.ends(), error.message.clone()))).collect()
     }

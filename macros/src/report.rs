@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use guestlist_runtime::rules::Rule;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// The tokens from a first to a last one, to underline.
@@ -63,20 +64,29 @@ pub struct Errors {
 pub struct Error {
     pub place: Place,
     pub message: String,
-    /// The rule that is broken, if it is one of the rulebook.
-    pub rule: Option<&'static str>,
 }
 
 impl Errors {
     /// Records an error: what is wrong, lower-case and without a full stop, and what to write instead.
     pub fn push(&mut self, place: impl Into<Place>, message: impl Into<String>, help: impl AsRef<str>) {
-        self.add(Error { place: place.into(), message: with_help(message.into(), help.as_ref()), rule: None });
+        self.add(Error { place: place.into(), message: with_help(message.into(), help.as_ref()) });
     }
 
     /// Records a broken rule, whose name stands behind what is said of it.
-    pub fn broken(&mut self, rule: &'static str, place: Place, message: impl Into<String>, help: impl AsRef<str>) {
+    pub fn broken(&mut self, rule: &str, place: Place, message: impl Into<String>, help: impl AsRef<str>) {
         let message = format!("{} [{rule}]", with_help(message.into(), help.as_ref()));
-        self.add(Error { place, message, rule: Some(rule) });
+        self.add(Error { place, message: with_link(message, rule) });
+    }
+
+    /// Records that a name stands twice in a block.
+    pub fn written_twice(&mut self, first: impl Into<Place>, again: &Ident) {
+        self.push(first, format!("`{again}` is written twice: first here"), "");
+        self.push(again, format!("`{again}` is written twice: again here"), "keep one of the two");
+    }
+
+    /// Records a field without a value.
+    pub fn no_value(&mut self, name: &Ident) {
+        self.push(name, format!("`{name}` has no value"), format!("write `{name}: …,`"));
     }
 
     fn add(&mut self, error: Error) {
@@ -102,11 +112,6 @@ impl Errors {
         self.places.contains(&place.ends())
     }
 
-    /// In the order of the source, the first error that breaks a rule.
-    pub fn first_broken(&mut self) -> Option<&mut Error> {
-        self.list.iter_mut().filter(|error| error.rule.is_some()).min_by_key(|error| position(error.place.first))
-    }
-
     pub fn len(&self) -> usize {
         self.list.len()
     }
@@ -129,6 +134,14 @@ pub fn with_help(mut message: String, help: &str) -> String {
         message.push_str(help);
     }
     message
+}
+
+/// What is wrong, and where the rule is explained.
+pub fn with_link(message: String, rule: &str) -> String {
+    match Rule::named(rule) {
+        Some(rule) => format!("{message}\nsee {}", rule.url()),
+        None => message,
+    }
 }
 
 /// Line and column, for ordering.

@@ -72,12 +72,7 @@ impl Reader<'_> {
         let mut is_unknown = false;
         for field in &block.fields {
             if let Some(first) = seen.iter().find(|other| other.name == field.name) {
-                self.errors.push(&first.name, format!("`{}` is written twice: first here", field.name), "");
-                self.errors.push(
-                    &field.name,
-                    format!("`{}` is written twice: again here", field.name),
-                    "keep one of the two",
-                );
+                self.errors.written_twice(&first.name, &field.name);
                 continue;
             }
             seen.push(field);
@@ -92,11 +87,7 @@ impl Reader<'_> {
                 continue;
             }
             let Some(value) = &field.value else {
-                self.errors.push(
-                    &field.name,
-                    format!("`{}` has no value", field.name),
-                    format!("write `{}: …,`", field.name),
-                );
+                self.errors.no_value(&field.name);
                 continue;
             };
             match name.as_str() {
@@ -146,6 +137,10 @@ impl Reader<'_> {
                 if form == "env" {
                     return self.no_env(expr.place(), IN_A_FILE);
                 }
+                if form == "Secret" {
+                    self.errors.push(name, "`Secret` is written with braces", "write `Secret { value: …, … }`");
+                    return None;
+                }
                 if !CALLS.contains(&form.as_str()) {
                     let help = match rules::nearest(&form, CALLS.into_iter()) {
                         Some(near) => format!("did you mean `{near}(\"…\")`?"),
@@ -175,6 +170,10 @@ impl Reader<'_> {
 
     fn no_secret(&mut self, expr: &Expr) -> Option<Read> {
         if let Expr::Block(block) = expr {
+            if block.name == "Secret" {
+                self.errors.push(&block.name, "a secret has one `Secret { … }` round it", "write its value alone");
+                return None;
+            }
             self.errors.push(
                 &block.name,
                 format!("expected `Secret`, found `{}`", block.name),

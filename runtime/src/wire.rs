@@ -10,7 +10,7 @@ pub struct UnknownName {
 
 impl core::fmt::Display for UnknownName {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "not the name of a {}", self.what)
+        write!(f, "unknown {}", self.what)
     }
 }
 

@@ -49,7 +49,7 @@ fn page() -> String {
 }
 
 fn entry(rule: &Rule) -> String {
-    let [default, oauth21, fapi20] = rule.levels.map(word);
+    let [default, oauth21, fapi20] = rule.levels.map(Level::as_str);
     let levels = if rule.pedantic {
         "pedantic".to_owned()
     } else if default == oauth21 && oauth21 == fapi20 {
@@ -75,12 +75,4 @@ fn entry(rule: &Rule) -> String {
         rule.wrong.trim(),
         rule.right.trim(),
     )
-}
-
-const fn word(level: Level) -> &'static str {
-    match level {
-        Level::Silent => "silent",
-        Level::Warning => "warning",
-        _ => "error",
-    }
 }

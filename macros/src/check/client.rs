@@ -80,14 +80,13 @@ pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &m
             continue;
         };
         if let Some(first) = places.settings.get(&setting) {
-            reader.errors.push(first.name, format!("`{name}` is written twice: first here"), "");
-            reader.errors.push(&field.name, format!("`{name}` is written twice: again here"), "keep one of the two");
+            reader.errors.written_twice(first.name, &field.name);
             definition.unread.insert(setting);
             continue;
         }
         definition.written.insert(setting);
         let Some(expr) = &field.value else {
-            reader.errors.push(&field.name, format!("`{name}` has no value"), format!("write `{name}: …,`"));
+            reader.errors.no_value(&field.name);
             definition.unread.insert(setting);
             places.settings.insert(
                 setting,
@@ -118,7 +117,8 @@ pub fn read(block: &Block, defaults: &Defaults, errors: &mut Errors, tracked: &m
         }
     }
     for setting in Setting::ALL.iter().copied().filter(|setting| !definition.written.contains(*setting)) {
-        if defaults.unread.contains(setting) {
+        // Who writes `..`, which is reported, has meant what is missing to come from there.
+        if block.has_base || defaults.unread.contains(setting) {
             definition.unread.insert(setting);
         }
         if defaults.with_unit.contains(setting) {
@@ -218,18 +218,13 @@ impl Reader<'_> {
     /// A grant by its variant, or an extension grant by its URI.
     fn grant(&mut self, name: Name<'_>, expr: &Expr) -> Option<GrantType> {
         if let Some(text) = literal_text(expr) {
-            return Some(match GrantType::NAMED.iter().find(|grant| grant.as_str() == text) {
-                Some(known) => {
-                    let variant = known.variant_name().unwrap_or_default();
-                    self.errors.push(
-                        expr.place(),
-                        format!("the grant type `{text}` is written by its name, not as a text"),
-                        format!("write `{variant}`"),
-                    );
-                    known.clone()
-                }
-                None => GrantType::Extension(text.into()),
-            });
+            let Some((known, variant)) = named_grant(&text) else { return Some(GrantType::Extension(text.into())) };
+            // In place of a list, it has its error already.
+            if !self.errors.has(expr.place()) {
+                let message = format!("the grant type `{text}` is written by its name, not as a text");
+                self.errors.push(expr.place(), message, format!("write `{variant}`, without quotes"));
+            }
+            return Some(known.clone());
         }
         if let Expr::Call(call, ..) = expr
             && call == "env"
@@ -241,9 +236,8 @@ impl Reader<'_> {
         {
             let uri = arguments.first().and_then(literal_text);
             let uri = uri.filter(|_| arguments.len() == 1);
-            let known = GrantType::NAMED.iter().find(|grant| Some(grant.as_str()) == uri.as_deref());
-            let help = match known.and_then(GrantType::variant_name) {
-                Some(variant) => format!("write `{variant}`"),
+            let help = match uri.as_deref().and_then(named_grant) {
+                Some((_, variant)) => format!("write `{variant}`"),
                 None => "write its URI alone, in quotes".to_owned(),
             };
             self.errors.push(call, "an extension grant is written without `Extension`", help);
@@ -255,20 +249,22 @@ impl Reader<'_> {
         if let Some(known) = GrantType::NAMED.iter().find(|grant| grant.variant_name() == Some(&written)) {
             return Some(known.clone());
         }
-        let help = match written.as_str() {
-            "RefreshToken" | "OfflineAccess" => {
+        let snake = rules::snake_case(&written);
+        let near = match snake.as_str() {
+            "code" | "auth_code" => Some(GrantType::AuthorizationCode),
+            "ropc" | "resource_owner_password" => Some(GrantType::Password),
+            "device" | "device_flow" => Some(GrantType::DeviceCode),
+            _ => nearest_grant(&snake),
+        };
+        let help = match near.as_ref().map(|near| (near.variant_name(), near.as_str())) {
+            _ if matches!(snake.as_str(), "refresh" | "refresh_token" | "offline_access") => {
                 "refresh tokens are no grant of their own: set `allow_offline_access: true`".to_owned()
             }
-            "TokenExchange" => format!("write an extension grant by its URI: {:?}", GrantType::TOKEN_EXCHANGE.as_str()),
-            "Code" | "AuthCode" => "did you mean `AuthorizationCode`?".to_owned(),
-            "Ropc" | "ROPC" | "ResourceOwnerPassword" => "did you mean `Password`?".to_owned(),
-            "Device" | "DeviceFlow" => "did you mean `DeviceCode`?".to_owned(),
-            _ => match nearest_grant(&snake(&written)) {
-                Some(near) => format!("did you mean `{}`?", near.variant_name().unwrap_or_default()),
-                None => {
-                    format!("one of {}, or an extension grant by its URI in quotes", alternatives(variants.into_iter()))
-                }
-            },
+            Some((Some(variant), _)) => format!("did you mean `{variant}`?"),
+            Some((None, uri)) => format!("write an extension grant by its URI: {uri:?}"),
+            None => {
+                format!("one of {}, or an extension grant by its URI in quotes", alternatives(variants.into_iter()))
+            }
         };
         self.errors.broken("grant_unknown", expr.place(), format!("unknown grant type `{written}`"), help);
         None
@@ -320,16 +316,10 @@ impl Reader<'_> {
     }
 }
 
-/// `ClientCredential` as `client_credential`.
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for character in name.chars() {
-        if character.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(character.to_ascii_lowercase());
-    }
-    snake
+/// The grant with a name of its own that a text stands for: its registered name, or that of its variant.
+pub fn named_grant(text: &str) -> Option<(&'static GrantType, &'static str)> {
+    let mut named = GrantType::NAMED.iter().filter_map(|grant| Some((grant, grant.variant_name()?)));
+    named.find(|(grant, variant)| grant.as_str() == text || *variant == text)
 }
 
 /// The settings that have no place in a server's defaults.

@@ -57,7 +57,7 @@ pub fn of_block(attributes: &[Attribute], errors: &mut Errors) -> (Levels, Vec<E
 /// The levels that fields of the `Server` block set.
 #[derive(Default)]
 pub struct Lists {
-    names: [Vec<Text>; 4],
+    names: [Vec<(Text, Place)>; 4],
     expectations: Vec<Expectation>,
 }
 
@@ -90,24 +90,23 @@ impl Lists {
             errors.push(rule, format!("unknown rule `{name}`"), help);
             return;
         };
-        if self.names.iter().flatten().any(|other| other == known) {
-            errors.push(
-                rule,
-                format!("`{known}` is named twice here"),
-                "name a rule once, under the one level it should have",
-            );
+        if let Some((_, first)) = self.names.iter().flatten().find(|(other, _)| other == known) {
+            errors.push(*first, format!("`{known}` is named twice: first here"), "");
+            let help = "name a rule once, under the one level it should have";
+            errors.push(rule, format!("`{known}` is named twice: again here"), help);
             return;
         }
         if WORDS.get(word) == Some(&"expect") {
             self.expectations.push(Expectation { rule: Text::Static(known), place: rule.into() });
         }
         if let Some(names) = self.names.get_mut(word) {
-            names.push(Text::Static(known));
+            names.push((Text::Static(known), rule.into()));
         }
     }
 
     pub fn finish(self) -> (Levels, Vec<Expectation>) {
-        let [allow, expect, warn, deny] = self.names;
+        let [allow, expect, warn, deny] =
+            self.names.map(|names| names.into_iter().map(|(name, _)| name).collect::<Vec<_>>());
         let mut levels = Levels::EMPTY;
         levels.allow = allow.into();
         levels.expect = expect.into();
@@ -120,12 +119,18 @@ impl Lists {
 /// The names in `#[allow(a, b, reason = "…")]`.
 fn rule_names(attribute: &Attribute, errors: &mut Errors) -> Vec<Ident> {
     let mut names = Vec::new();
+    let errors_before = errors.len();
     let usage = format!("write `#[{}(rule)]`, perhaps with `, reason = \"…\"`", attribute.name);
     for part in split(attribute.content.clone()) {
         match part.as_slice() {
             [TokenTree::Ident(rule)] => names.push(rule.clone()),
-            [TokenTree::Ident(reason), TokenTree::Punct(equals), TokenTree::Literal(_)]
-                if reason == "reason" && equals.as_char() == '=' => {}
+            [TokenTree::Ident(reason), TokenTree::Punct(equals), TokenTree::Literal(text)]
+                if reason == "reason" && equals.as_char() == '=' =>
+            {
+                if !matches!(syn::Lit::new(text.clone()), syn::Lit::Str(_)) {
+                    errors.push(text.span(), "`reason` takes a text", "write `reason = \"…\"`");
+                }
+            }
             [TokenTree::Literal(literal)] => errors.push(
                 literal.span(),
                 "expected the name of a rule, found a text",
@@ -135,7 +140,7 @@ fn rule_names(attribute: &Attribute, errors: &mut Errors) -> Vec<Ident> {
             [] => {}
         }
     }
-    if attribute.content.is_empty() {
+    if names.is_empty() && errors.len() == errors_before {
         errors.push(&attribute.name, format!("`{}` names no rule", attribute.name), usage);
     }
     names

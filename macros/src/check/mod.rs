@@ -67,12 +67,11 @@ fn read_server(blocks: &[Block], errors: &mut Errors, tracked: &mut Tracked) -> 
     for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.name == "Server") {
         if read.is_some() {
             errors.push(&block.name, "there is a second `Server` block", "a list of clients belongs to one server");
-        } else {
-            if at > 0 {
-                errors.push(&block.name, "the `Server` block does not come first", "move it before the clients");
-            }
-            read = Some(server::read(block, errors, tracked));
+        } else if at > 0 {
+            errors.push(&block.name, "the `Server` block does not come first", "move it before the clients");
         }
+        let this = server::read(block, errors, tracked);
+        read.get_or_insert(this);
     }
     read.unwrap_or_default()
 }

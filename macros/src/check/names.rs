@@ -16,6 +16,9 @@ pub struct Meant {
 
 /// What somebody meant who wrote this name of a setting, and perhaps `true` or `false`.
 pub fn meant(written: &str, value: Option<bool>) -> Meant {
+    if let Some(help) = of_the_secret(written) {
+        return Meant { setting: None, help };
+    }
     match (rules::meant(written, value), of_another_block(written)) {
         (Some(meant), _) => Meant { setting: Some(meant.setting), help: meant.help.to_string() },
         (None, Some(block)) => Meant { setting: None, help: format!("it is a field of `{block}`") },
@@ -34,6 +37,12 @@ fn of_another_block(name: &str) -> Option<&'static str> {
     }
 }
 
+/// The field of `Secret` for what RFC 7591 says of the one secret that it knows.
+fn of_the_secret(name: &str) -> Option<String> {
+    let field = secret::meant_field(rules::snake_case(name).strip_prefix("client_secret_")?)?;
+    Some(format!("each secret has its own: write `Secret {{ value: …, {field}: … }}` in `client_secrets`"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +54,10 @@ mod tests {
             ("zebra", "the settings are the fields of `guestlist::Client`"),
             ("issuer", "it is a field of `Server`"),
             ("expiration", "it is a field of `Secret`"),
+            (
+                "client_secret_expires_at",
+                "each secret has its own: write `Secret { value: …, expiration: … }` in `client_secrets`",
+            ),
         ] {
             assert_eq!(meant(written, None).help, expected, "{written}");
         }

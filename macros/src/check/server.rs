@@ -121,14 +121,13 @@ pub fn read(block: &Block, errors: &mut Errors, tracked: &mut Tracked) -> Read {
             continue;
         }
         if let Some(first) = seen.get(&name) {
-            errors.push(*first, format!("`{name}` is written twice: first here"), "");
-            errors.push(&field.name, format!("`{name}` is written twice: again here"), "keep one of the two");
+            errors.written_twice(*first, &field.name);
             unread.insert(name);
             continue;
         }
         seen.insert(name.clone(), field.name.span());
         let Some(expr) = &field.value else {
-            errors.push(&field.name, format!("`{name}` has no value"), format!("write `{name}: …,`"));
+            errors.no_value(&field.name);
             unread.insert(name);
             continue;
         };

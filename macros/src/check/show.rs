@@ -1,10 +1,10 @@
 //! What the rulebook says to what rustc says: findings and unfulfilled expectations at their tokens.
 
-use guestlist_runtime::rules::{Finding, Level, Place as At, Report, Rule};
+use guestlist_runtime::rules::{Finding, Level, Place as At, Report};
 
 use super::client::Written;
 use super::server;
-use crate::report::{Error, Errors, Place, position, with_help};
+use crate::report::{Errors, Place, position, with_help, with_link};
 
 /// A warning, shown as the use of a deprecated macro of this name.
 #[derive(Debug)]
@@ -35,7 +35,8 @@ pub fn report(report: Report, server: &server::Read, clients: &[Written], errors
                 errors.note(&finding.note.to_string());
             }
         } else {
-            warnings.push(Warning { name: rule, place, text: with_help(message(finding), &help) });
+            let text = with_link(with_help(message(finding), &help), rule);
+            warnings.push(Warning { name: rule, place, text });
         }
     }
     for unfulfilled in report.unfulfilled {
@@ -46,19 +47,7 @@ pub fn report(report: Report, server: &server::Read, clients: &[Written], errors
         warnings.push(Warning { name: UNFULFILLED, place: expectation.place, text });
     }
     warnings.sort_by_key(|warning| position(warning.place.first));
-    explain(errors, &mut warnings);
     warnings
-}
-
-/// Tells once, behind the first finding, where the rules are explained.
-fn explain(errors: &mut Errors, warnings: &mut [Warning]) {
-    let first = match errors.first_broken() {
-        Some(Error { rule: Some(rule), message, .. }) => Some((*rule, message)),
-        _ => warnings.iter_mut().find(|one| one.name != UNFULFILLED).map(|one| (one.name, &mut one.text)),
-    };
-    if let Some((rule, text)) = first.and_then(|(rule, text)| Some((Rule::named(rule)?, text))) {
-        text.push_str(&format!("\nnote: on this rule and all others: {}", rule.url()));
-    }
 }
 
 /// What is wrong, with the byte at which it is if that is not the first.

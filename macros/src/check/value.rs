@@ -7,7 +7,8 @@ use guestlist_runtime::rules::nearest;
 use proc_macro2::{Ident, Span};
 use syn::Lit;
 
-use crate::parse::Expr;
+use super::client::named_grant;
+use crate::parse::{COMPUTED, Expr};
 use crate::report::{Errors, Place};
 use crate::secret;
 use crate::track::Tracked;
@@ -210,21 +211,17 @@ impl Reader<'_> {
                 };
                 (argument, unit, unit_name)
             }
-            Expr::Sum(_) => {
-                self.errors.push(
-                    place,
-                    "nothing is computed in a block",
-                    "write the result, such as `3600` or `hours(1)`",
-                );
-                return None;
-            }
             other => (other, 1, "seconds"),
         };
         let (literal, negative) = match number {
             Expr::Literal(literal) => (literal, false),
             Expr::Negative(_, literal) => (literal, true),
+            Expr::Sum(_) => {
+                self.errors.push(number.place(), "nothing is computed in a block", COMPUTED);
+                return None;
+            }
             _ => {
-                self.wrong_kind(name, expr, "a time in seconds", "3600");
+                self.wrong_kind(name, number, "a time in seconds", "3600");
                 return None;
             }
         };
@@ -277,6 +274,11 @@ impl Reader<'_> {
                         return &[];
                     }
                     Expr::Tuple(..) if PAIRS.contains(&name.name) => "(\"…\", \"…\")".to_owned(),
+                    Expr::Literal(_) if name.name == Setting::AllowedGrantTypes.as_str() => {
+                        let variant =
+                            literal_text(other).and_then(|text| named_grant(&text)).map(|(_, variant)| variant);
+                        variant.map_or_else(|| as_example(other), ToOwned::to_owned)
+                    }
                     Expr::Tuple(parts, _) => parts.iter().map(as_example).collect::<Vec<_>>().join(", "),
                     _ => as_example(other),
                 };

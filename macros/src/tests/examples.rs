@@ -15,8 +15,8 @@ fn findings(source: &str) -> (Vec<&'static str>, Vec<String>) {
     let mut names: Vec<&'static str> = checked.warnings.iter().map(|warning| warning.name).collect();
     let mut unknown = Vec::new();
     for error in errors.into_sorted() {
-        match error.rule {
-            Some(rule) => names.push(rule),
+        match rules::all().find(|rule| error.message.contains(&format!("[{}]", rule.name))) {
+            Some(rule) => names.push(rule.name),
             None => unknown.push(error.message),
         }
     }

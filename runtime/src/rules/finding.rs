@@ -23,6 +23,18 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// Its name in English.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Silent => "silent",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// A rule that a definition breaks.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

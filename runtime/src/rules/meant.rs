@@ -75,11 +75,15 @@ static SYNONYMS: &[(&str, Setting, Option<Value>)] = &[
     ("require_pushed_authorization_requests", Setting::RequirePushedAuthorization, None),
     ("require_signed_request_object", Setting::RequireRequestObject, None),
     ("pairwise_subject_salt", Setting::PairWiseSubjectSalt, None),
+    ("sector_identifier_uri", Setting::PairWiseSubjectSalt, None),
     ("metadata", Setting::Properties, None),
     ("attributes", Setting::Properties, None),
     ("contacts", Setting::Properties, CONTACTS),
     ("tos_uri", Setting::Properties, TERMS),
     ("policy_uri", Setting::Properties, POLICY),
+    ("software_id", Setting::Properties, SOFTWARE_ID),
+    ("software_version", Setting::Properties, SOFTWARE_VERSION),
+    ("default_acr_values", Setting::Properties, ACR_VALUES),
 ];
 
 const A_KEY: Value = Value::Secrets(List::Static(&[Secret {
@@ -91,6 +95,9 @@ const A_KEY: Value = Value::Secrets(List::Static(&[Secret {
 const CONTACTS: Option<Value> = Some(Value::Properties(List::Static(&[named("contacts")])));
 const TERMS: Option<Value> = Some(Value::Properties(List::Static(&[named("tos_uri")])));
 const POLICY: Option<Value> = Some(Value::Properties(List::Static(&[named("policy_uri")])));
+const SOFTWARE_ID: Option<Value> = Some(Value::Properties(List::Static(&[named("software_id")])));
+const SOFTWARE_VERSION: Option<Value> = Some(Value::Properties(List::Static(&[named("software_version")])));
+const ACR_VALUES: Option<Value> = Some(Value::Properties(List::Static(&[named("default_acr_values")])));
 
 const fn named(key: &'static str) -> Property {
     Property { key: Text::Static(key), value: Text::Static("…") }
@@ -161,15 +168,30 @@ pub fn near<'a>(written: &str, names: impl Iterator<Item = &'a str> + Clone) -> 
     nearest(written, names).or_else(only)
 }
 
-/// `redirectUris`, `RedirectUris` and `redirect-uris` as `redirect_uris`; `RequireDPoP` as `require_dpop`.
-fn snake_case(name: &str) -> String {
+/// A name in another spelling in snake_case. A run of capitals is one word.
+///
+/// ```
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::rules::snake_case;
+/// assert_eq!(snake_case("redirectUris"), "redirect_uris");
+/// assert_eq!(snake_case("redirect-uris"), "redirect_uris");
+/// assert_eq!(snake_case("allowedCORSOrigins"), "allowed_cors_origins");
+/// assert_eq!(snake_case("RequireDPoP"), "require_dpop");
+/// ```
+#[must_use]
+pub fn snake_case(name: &str) -> String {
     let name = name.replace("DPoP", "Dpop").replace('-', "_");
     let mut snake = String::new();
-    for character in name.chars() {
-        if character.is_ascii_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
+    let mut before = '_';
+    let mut characters = name.chars().peekable();
+    while let Some(character) = characters.next() {
+        let ends_run = before.is_ascii_uppercase() && characters.peek().is_some_and(char::is_ascii_lowercase);
+        let begins = character.is_ascii_uppercase() && (!before.is_ascii_uppercase() || ends_run);
+        if begins && before != '_' {
             snake.push('_');
         }
         snake.push(character.to_ascii_lowercase());
+        before = character;
     }
     snake
 }
@@ -196,6 +218,11 @@ mod tests {
             ("redirectUris", None, "did you mean `redirect_uris`?"),
             ("redirect-uris", None, "did you mean `redirect_uris`?"),
             ("RequireDPoP", Some(true), "did you mean `require_dpop`?"),
+            ("RequirePKCE", Some(true), "did you mean `require_pkce`?"),
+            ("allowedCORSOrigins", None, "did you mean `allowed_cors_origins`?"),
+            ("redirectURIs", None, "did you mean `redirect_uris`?"),
+            ("software_id", None, "did you mean `properties: [(\"software_id\", \"…\")]`?"),
+            ("sector_identifier_uri", None, "did you mean `pair_wise_subject_salt`?"),
             ("redirect_urls", None, "did you mean `redirect_uris`?"),
             ("grant_types", None, "did you mean `allowed_grant_types`?"),
             ("grantTypes", None, "did you mean `allowed_grant_types`?"),

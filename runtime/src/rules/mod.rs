@@ -51,7 +51,7 @@ pub use definition::{Definition, SecretFacts, SecretForm, without_line_break};
 pub use digest::{parse_sha256, parse_sha512, without_armor};
 pub use finding::{Finding, Level, Message, Piece, Place, SecretSyntax};
 pub use lookalike::Lookalike;
-pub use meant::{Meant, meant, near};
+pub use meant::{Meant, meant, near, snake_case};
 pub use nearest::{nearest, nearest_grant};
 pub use rule::Rule;
 pub use time::{format_time, parse_time};

@@ -24,12 +24,12 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
-/// The grant that a misspelt name is nearest to, by its registered name or, for `DeviceCode` and
-/// `Ciba`, by the last part of it.
+/// The grant that a misspelt name is nearest to, by its registered name or by the last part of it.
 #[must_use]
 pub fn nearest_grant(name: &str) -> Option<GrantType> {
-    let registered = GrantType::NAMED.iter().chain(EXTENSIONS).map(|grant| (grant.as_str(), grant));
-    let short = [("device_code", &GrantType::DeviceCode), ("ciba", &GrantType::Ciba)];
+    let all = || GrantType::NAMED.iter().chain(EXTENSIONS);
+    let registered = all().map(|grant| (grant.as_str(), grant));
+    let short = all().filter_map(|grant| Some((grant.as_str().rsplit_once(':')?.1, grant)));
     let known: Vec<(&str, &GrantType)> = registered.chain(short).collect();
     let near = nearest(name, known.iter().map(|(name, _)| *name))?;
     known.into_iter().find(|(name, _)| *name == near).map(|(_, grant)| grant.clone())
@@ -101,6 +101,7 @@ mod tests {
             ("urn:openid:params:grant-type:cibaa", Some(GrantType::Ciba)),
             ("urn:ietf:params:oauth:grant-type:pre-authorized_code", None),
             ("urn:example:grant:orders", None),
+            ("jwt_bearer", Some(GrantType::Extension(Text::Static("urn:ietf:params:oauth:grant-type:jwt-bearer")))),
             ("refresh_token", None),
             ("", None),
         ] {

@@ -133,8 +133,10 @@ fn scopes_twice(server: &Server, found: &mut Found<'_>) {
         let Place::Server(list, _) = place else { continue };
         // The same scope of several APIs is one scope, too: a token says nothing of which was meant.
         if let Some(first) = seen.insert((list, scope.as_str()), place) {
-            let message = message![format!("scope `{scope}` is declared twice in `{list}`")];
-            found.report_server(place, message, message!["remove one of the two"]).other_of_server(first);
+            for (place, other) in [(first, place), (place, first)] {
+                let message = message![format!("scope `{scope}` is declared twice in `{list}`")];
+                found.report_server(place, message, message!["remove one of the two"]).other_of_server(other);
+            }
         }
     }
 }

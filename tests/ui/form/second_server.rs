@@ -8,7 +8,7 @@ static CLIENTS: Clients = clients![
         allowed_scopes: ["api1"],
     },
     Server { profile: OAuth21 },
-    Server { profile: Fapi20 },
+    Server { profile: Fapi21, issuers: [] },
 ];
 
 fn main() {}

@@ -4,7 +4,7 @@ use guestlist::{Clients, clients};
 static CLIENTS: Clients = clients![
     Server {
         identity_scopes: ["openid", "roles", "a b", ""],
-        api_scopes: ["api1", "roles", "offline_access", ("api\"2", "https://api.example.com"), "grün"],
+        api_scopes: ["api1", "api1", "roles", "offline_access", ("api\"2", "https://api.example.com"), "grün"],
     },
     Client {
         client_id: "service",
