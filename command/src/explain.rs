@@ -36,6 +36,9 @@ fn show(rule: &Rule) {
     println!("{BOLD}{}{BOLD:#}: {}", rule.name, levels(rule));
     println!("{}", rule.standard);
     println!("\n{}", rule.protects);
+    for (level, case) in rule.exceptions {
+        println!("\nFor {case}: {}.", level.as_str());
+    }
     println!("\n{BOLD}Wrong:{BOLD:#}\n\n{}", indented(rule.wrong));
     println!("\n{BOLD}Allowed:{BOLD:#}\n\n{}", indented(rule.right));
     println!("\n{}", rule.url());
@@ -65,6 +68,7 @@ fn as_json(rule: &Rule) -> Value {
             Profile::Fapi20.as_str(): level(Profile::Fapi20),
         },
         "pedantic": rule.pedantic,
+        "exceptions": rule.exceptions.iter().map(|(level, case)| json!({ "case": case, "level": level.as_str() })).collect::<Value>(),
         "standard": rule.standard,
         "protects": rule.protects,
         "wrong": rule.wrong,

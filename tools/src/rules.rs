@@ -57,18 +57,22 @@ fn entry(rule: &Rule) -> String {
     } else {
         format!("{default} / {oauth21} / {fapi20}")
     };
+    let warns_at_times =
+        rule.levels.contains(&Level::Warning) || rule.exceptions.iter().any(|(level, _)| *level == Level::Warning);
     let silence = match rule.levels {
         _ if rule.needs_time() => {
             "It depends on the time: it says nothing while compiling, and is checked by `rules::check_at`. Silenced by `allow: […]` in the `Server` block."
         }
         _ if rule.pedantic => "Switched on by `warn: [pedantic]`, off again by `#[allow(…)]`.",
-        [Level::Error, Level::Error, Level::Error] => "It cannot be silenced.",
+        levels if levels.contains(&Level::Error) && !warns_at_times => "It cannot be silenced.",
         levels if levels.contains(&Level::Error) => "Where it is a warning: `#[allow(…)]`.",
         _ => "Silenced by `#[allow(…)]`.",
     };
     let silence = silence.replace('…', rule.name);
+    let exceptions: String =
+        rule.exceptions.iter().map(|(level, case)| format!("\n\nFor {case}: {}.", level.as_str())).collect();
     format!(
-        "\n### {}\n\n{levels} · {}\n\n{}\n\nWrong:\n\n```rust,ignore\n{}\n```\n\nAllowed:\n\n```rust,ignore\n{}\n```\n\n{silence}\n",
+        "\n### {}\n\n{levels} · {}\n\n{}{exceptions}\n\nWrong:\n\n```rust,ignore\n{}\n```\n\nAllowed:\n\n```rust,ignore\n{}\n```\n\n{silence}\n",
         rule.name,
         standards::linked(rule.standard),
         rule.protects,

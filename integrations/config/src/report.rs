@@ -60,7 +60,7 @@ fn problem(finding: &Finding, read: &Read, text: &str) -> Problem {
         _ => message,
     };
     let note = match finding.place {
-        Place::Default(_) => "it is a default of the server",
+        Place::Default(..) => "it is a default of the server",
         Place::Server(..) => "it is a setting of the server, which is not in this file",
         _ => "",
     };

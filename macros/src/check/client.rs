@@ -37,8 +37,10 @@ impl Places {
         let setting = at.setting().and_then(|setting| self.settings.get(&setting));
         match (at, setting) {
             (At::Setting(_), Some(setting)) => setting.name.into(),
-            (At::Value(_) | At::Default(_), Some(setting)) => setting.value,
-            (At::Item(_, index), Some(setting)) => setting.items.get(index).copied().unwrap_or(setting.value),
+            (At::Value(_) | At::Default(_, None), Some(setting)) => setting.value,
+            (At::Item(_, index) | At::Default(_, Some(index)), Some(setting)) => {
+                setting.items.get(index).copied().unwrap_or(setting.value)
+            }
             _ => self.client(),
         }
     }

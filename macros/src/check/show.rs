@@ -23,7 +23,7 @@ pub fn report(report: Report, server: &server::Read, clients: &[Written], errors
     for finding in report.findings.iter().filter(|finding| !server.hides(finding.rule.name)) {
         let client = finding.client.and_then(|client| clients.get(client)).map(|client| &client.places);
         let places = match finding.place {
-            At::Default(_) => server.defaults.places.as_ref(),
+            At::Default(..) => server.defaults.places.as_ref(),
             _ => client,
         };
         let place = places.map_or_else(|| server.places.of(finding.place), |places| places.of(finding.place));

@@ -55,7 +55,8 @@ impl<'a> Case<'a> {
         match place.setting() {
             Some(setting) if self.definition.written.contains(setting) => place,
             Some(setting) if self.server.defaults.value(setting) != Client::DEFAULT.value(setting) => {
-                Place::Default(setting)
+                let index = if let Place::Item(_, at) = place { Some(at) } else { None };
+                Place::Default(setting, index)
             }
             Some(_) => Place::Client,
             None => place,

@@ -111,7 +111,7 @@ fn run(server: &Server, definitions: &[Definition], mut findings: Vec<Finding>, 
 fn defaults_once(findings: &mut Vec<Finding>) {
     let mut seen = BTreeSet::new();
     findings.retain(|finding| {
-        let Place::Default(_) = finding.place else { return true };
+        let Place::Default(..) = finding.place else { return true };
         seen.insert((finding.rule.name, finding.place, finding.level, finding.message.to_string()))
     });
 }

@@ -22,6 +22,7 @@ static CLIENT_ID_MISSING: Rule = Rule {
     name: "client_id_missing",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §2.2",
     protects: "A client without an identifier can never be looked up.",
     wrong: r#"Client {
@@ -53,6 +54,7 @@ static CLIENT_ID_CHARSET: Rule = Rule {
     name: "client_id_charset",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 App. A.1; OAuth 2.1 §12.1",
     protects: "A client id with other characters is not allowed in any request. A character that \
                cannot be seen makes two ids look the same.",
@@ -112,6 +114,7 @@ static CLIENT_ID_BASIC_ENCODING: Rule = Rule {
     name: "client_id_basic_encoding",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §2.3.1, App. B; RFC 7617 §2",
     protects: "HTTP Basic credentials must be form-encoded first, and many clients forget it. With \
                one of these characters in the id or the secret such a client cannot sign in, and \
@@ -192,6 +195,7 @@ static CLIENT_ID_DUPLICATE: Rule = Rule {
     name: "client_id_duplicate",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §2.2",
     protects: "Of two clients with the same id one is never found, or each is found now and then. \
                Its secrets and redirect URIs would count for the other.",
@@ -248,6 +252,7 @@ static CLIENT_ID_CASE_COLLISION: Rule = Rule {
     name: "client_id_case_collision",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §1.9",
     protects: "A database whose collation ignores case takes the two clients for one.",
     wrong: r#"Client {
@@ -298,6 +303,7 @@ static CLIENT_ID_WHITESPACE: Rule = Rule {
     name: "client_id_whitespace",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[(Level::Silent, "a space inside, unless it is switched on")],
     standard: "RFC 6749 App. A.1, App. B",
     protects: "A space at the end of a client id is nearly always a mistake of copying. It cannot be \
                seen, and the client, which does not send it, is unknown.",
@@ -353,6 +359,7 @@ static CLIENT_ID_TOO_LONG: Rule = Rule {
     name: "client_id_too_long",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 6749 §2.2",
     protects: "Servers limit the length of a client id; IdentityServer takes 100 bytes. A longer one \
                is refused elsewhere, or cut off in a database.",
@@ -391,6 +398,7 @@ static CLIENT_ID_LIKE_SUBJECT: Rule = Rule {
     name: "client_id_like_subject",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 9700 §2.6, §4.15",
     protects: "In a token of the client itself `sub` is the client id. If that can be the identifier \
                of a user, an API takes the client for the user.",
@@ -435,6 +443,7 @@ static CLIENT_ID_CONFUSABLE: Rule = Rule {
     name: "client_id_confusable",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "UTS #39 §4; RFC 6749 §10.2",
     protects: "People who read logs and consent pages take one client for the other.",
     wrong: r#"Server { warn: [client_id_confusable] },

@@ -29,6 +29,7 @@ static CORS_ORIGIN_INVALID: Rule = Rule {
     name: "cors_origin_invalid",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6454 §6.2; Fetch §3.2",
     protects: "Browsers send scheme, host and port, and nothing more. A listed origin with anything else never matches, and scripts are locked out.",
     wrong: r#"Client {
@@ -55,6 +56,7 @@ static CORS_ORIGIN_WILDCARD: Rule = Rule {
     name: "cors_origin_wildcard",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "Fetch §3.3.3; RFC 6454 §6.2",
     protects: "Pages of any site can have the origin `null`, and a wildcard stands for any site. Whoever's page the user opens could call the server for this client.",
     wrong: r#"Client {
@@ -88,6 +90,7 @@ static CORS_ORIGIN_NEVER_MATCHES: Rule = Rule {
     name: "cors_origin_never_matches",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6454 §4, §6.2; Fetch §3.2",
     protects: "Origins are compared byte for byte with what browsers send. They never send this form, so scripts are locked out.",
     wrong: r#"Client {
@@ -114,6 +117,7 @@ static CORS_ORIGIN_HTTP: Rule = Rule {
     name: "cors_origin_http",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[(Level::Warning, "a host of `insecure_http_hosts`")],
     standard: "OAuth 2.1 §1.5; RFC 6454 §3.2",
     protects: "Anyone on the network path can change a page that is loaded over plain http, and call the server for this client from it.",
     wrong: r#"Client {
@@ -151,6 +155,7 @@ static CORS_ORIGIN_MISSING: Rule = Rule {
     name: "cors_origin_missing",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "Fetch §3.3; RFC 9700 §2.6",
     protects: "An application in a browser calls the token endpoint from its own origin. Where that is not listed, the browser withholds the answer.",
     wrong: r#"Client {
@@ -182,6 +187,7 @@ static CORS_ORIGIN_UNMATCHED: Rule = Rule {
     name: "cors_origin_unmatched",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "Fetch §3.3",
     protects: "An origin that is off by a letter locks the application out, and lets in whoever owns the other name.",
     wrong: r#"Client {
@@ -208,6 +214,7 @@ static CORS_ORIGIN_SCHEME: Rule = Rule {
     name: "cors_origin_scheme",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 6454 §4",
     protects: "Only the web view of an app or an extension has an origin with another scheme. Anywhere else it is a slip, and scripts are locked out.",
     wrong: r#"Server { warn: [pedantic] },

@@ -15,6 +15,7 @@ static DISPLAY_TEXT_CONTROL: Rule = Rule {
     name: "display_text_control",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §10.2; UTR #36 §2.5",
     protects: "A character that cannot be seen, or that turns the direction of writing round, makes \
                one name look like another. Users then consent to the wrong client.",
@@ -83,6 +84,7 @@ static DISPLAY_URI_INVALID: Rule = Rule {
     name: "display_uri_invalid",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[(Level::Warning, "what leads nowhere, but runs nothing and shows no password")],
     standard: "RFC 7591 §2, §5; OpenID Connect Registration §2",
     protects: "The URI is put into a link or an image of the consent page. One that runs code runs it \
                with the rights of the identity server; any other that is no web address leads nowhere.",
@@ -164,6 +166,7 @@ static DISPLAY_TEXT_EMPTY: Rule = Rule {
     name: "display_text_empty",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7591 §2",
     protects: "An empty text counts as absent, yet looks as if someone had meant to fill it in.",
     wrong: r#"Client {
@@ -206,6 +209,7 @@ static CLIENT_NAME_MISSING: Rule = Rule {
     name: "client_name_missing",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 7591 §2; RFC 8628 §5.4",
     protects: "Users are asked to trust a client of which they see only its technical id.",
     wrong: r#"Server { warn: [client_name_missing] },
@@ -245,6 +249,7 @@ static DISPLAY_URI_HTTP: Rule = Rule {
     name: "display_uri_http",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "OAuth 2.1 §1.5; RFC 7591 §5",
     protects: "Anyone on the network can change the page that the link leads to. Browsers block an \
                image over plain http on the consent page.",

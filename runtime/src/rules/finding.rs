@@ -71,9 +71,9 @@ pub enum Place {
     Value(Setting),
     /// One entry of a list, by index.
     Item(Setting, usize),
-    /// The server's default of a setting that the client did not write. What several clients have from it is
-    /// reported once, for the first of them.
-    Default(Setting),
+    /// The server's default of a setting that the client did not write, and the index within a list. What several
+    /// clients have from it is reported once, for the first of them.
+    Default(Setting, Option<usize>),
     /// A field of the server, and the index within a list.
     Server(&'static str, Option<usize>),
 }
@@ -83,7 +83,7 @@ impl Place {
     #[must_use]
     pub const fn setting(self) -> Option<Setting> {
         match self {
-            Self::Setting(setting) | Self::Value(setting) | Self::Item(setting, _) | Self::Default(setting) => {
+            Self::Setting(setting) | Self::Value(setting) | Self::Item(setting, _) | Self::Default(setting, _) => {
                 Some(setting)
             }
             Self::Client | Self::Server(..) => None,
@@ -115,9 +115,11 @@ impl Finding {
         [self.client, self.other.and_then(|(other, _)| other)].into_iter().flatten()
     }
 
-    /// Treats this case of the rule otherwise than the table says.
+    /// Treats this case of the rule as one of its exceptions.
     pub(super) fn level(&mut self, level: Level) -> &mut Self {
-        self.level = level;
+        if self.rule.exceptions.iter().any(|(exception, _)| *exception == level) {
+            self.level = level;
+        }
         self
     }
 }

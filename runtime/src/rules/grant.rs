@@ -45,6 +45,7 @@ static GRANTS_EMPTY: Rule = Rule {
     name: "grants_empty",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7591 §2",
     protects: "A client without a grant can do nothing at all.",
     wrong: r#"Client {
@@ -79,6 +80,7 @@ static GRANT_MALFORMED: Rule = Rule {
     name: "grant_malformed",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 App. A.10; IdentityServer: `ValidateGrantTypes`",
     protects: "No request can name a grant that is empty or has a space in it. A grant that is listed \
                twice was meant to be another one.",
@@ -142,6 +144,7 @@ static GRANT_UNKNOWN: Rule = Rule {
     name: "grant_unknown",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 App. A.10",
     protects: "A misspelt grant counts as one of the server's own, so that the client silently lacks \
                the one that was meant.",
@@ -181,6 +184,7 @@ static GRANT_COMBINATION: Rule = Rule {
     name: "grant_combination",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "IdentityServer: `ValidateGrantTypes`; RFC 7591 §5",
     protects: "Where a client may use both, an attacker who can change the request picks the weaker \
                response type.",
@@ -225,6 +229,7 @@ static GRANT_IMPLICIT_TOKEN: Rule = Rule {
     name: "grant_implicit_token",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §2.1.2; OAuth 2.1 §10.1; FAPI 2.0 §5.3.2.2 item 1",
     protects: "An access token in a URL stays in the history of the browser and is open to every script on \
                the page, and nothing binds it to the client. Whoever has it can use it.",
@@ -260,6 +265,7 @@ static GRANT_IMPLICIT_ID_TOKEN: Rule = Rule {
     name: "grant_implicit_id_token",
     levels: [Level::Warning, Level::Warning, Level::Error],
     pedantic: false,
+    exceptions: &[],
     standard: "OpenID Connect Core §3.2; FAPI 2.0 §5.3.2.2 item 1",
     protects: "Everything that the client learns passes through the browser, where it can be read and \
                exchanged for another response.",
@@ -303,6 +309,7 @@ static GRANT_HYBRID_TOKEN: Rule = Rule {
     name: "grant_hybrid_token",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §2.1.2; OAuth 2.1 §10.1; FAPI 2.0 §5.3.2.2 item 1",
     protects: "With the response types `code token` and `code id_token token` an access token stands \
                in the URL, where others can read it.",
@@ -354,6 +361,7 @@ static GRANT_HYBRID: Rule = Rule {
     name: "grant_hybrid",
     levels: FAPI,
     pedantic: false,
+    exceptions: &[],
     standard: "FAPI 2.0 §5.3.2.2 item 1",
     protects: "FAPI 2.0 allows the response type `code` alone. Every other one shows more to the \
                browser than is needed.",
@@ -404,6 +412,7 @@ static GRANT_PASSWORD: Rule = Rule {
     name: "grant_password",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §2.4; OAuth 2.1 §10; FAPI 2.0 §5.3.2.1 item 2",
     protects: "The client sees the user's password and can use it anywhere. Users learn to give it \
                away, and a second factor is impossible.",
@@ -443,6 +452,7 @@ static GRANT_NEEDS_AUTHENTICATION: Rule = Rule {
     // FAPI 2.0 allows no public client: `client_public`.
     levels: [Level::Error, Level::Error, Level::Silent],
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §4.4; CIBA Core §7.1",
     protects: "The client acts without a user in front of it, so its own proof is all that there is. \
                Without one anybody who knows the client id gets its tokens.",
@@ -493,6 +503,7 @@ static GRANT_EXCHANGE_PUBLIC: Rule = Rule {
     // FAPI 2.0 allows no public client: `client_public`.
     levels: [Level::Warning, Level::Warning, Level::Silent],
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 8693 §2.1, §5",
     protects: "Whoever steals a token can exchange it for others, for more APIs and a longer time.",
     wrong: r#"Client {
@@ -526,6 +537,7 @@ static CLIENT_PUBLIC: Rule = Rule {
     name: "client_public",
     levels: FAPI,
     pedantic: false,
+    exceptions: &[],
     standard: "FAPI 2.0 §5.3.2.1 item 3",
     protects: "A client that proves nothing can be played by anyone.",
     wrong: r#"Server { profile: Fapi20 },
@@ -573,6 +585,7 @@ static GRANT_CUSTOM_NOT_URI: Rule = Rule {
     name: "grant_custom_not_uri",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 6749 §4.5",
     protects: "Extension grants are named by URIs, so that nobody else can mean another thing by the \
                same name.",
@@ -617,6 +630,7 @@ static GRANT_DEVICE_FAPI: Rule = Rule {
     name: "grant_device_fapi",
     levels: [Level::Silent, Level::Silent, Level::Warning],
     pedantic: true,
+    exceptions: &[],
     standard: "FAPI 2.0 §5.3.2.1 Note 2",
     protects: "FAPI 2.0 was analysed with authorization codes and CIBA alone. Of the device flow \
                nobody knows whether it keeps what the profile promises.",
@@ -658,6 +672,7 @@ static GRANT_DEVICE_PHISHING: Rule = Rule {
     name: "grant_device_phishing",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 8628 §5.4",
     protects: "A user who knows the client from the browser can be talked into entering the code of a \
                stranger's device, who then has the user's tokens.",

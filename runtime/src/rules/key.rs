@@ -22,6 +22,7 @@ static SECRET_VALUE_MALFORMED: Rule = Rule {
     name: "secret_value_malformed",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7517 §4; RFC 7518 §6; RFC 8037 §2; RFC 8705 §2; RFC 3339 §5.6",
     protects: "A key that cannot be read proves nothing: the client is always refused.",
     wrong: r#"Client {
@@ -194,6 +195,7 @@ static SECRET_JWK_PRIVATE: Rule = Rule {
     name: "secret_jwk_private",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "OpenID Connect Registration §2; RFC 7591 §2; RFC 7518 §6.2.2, §6.3.2, §6.4",
     protects: "The server needs only the public part. A private key that lies in the definition can \
                be read by many, and whoever has it is the client.",
@@ -231,6 +233,7 @@ static KEY_WEAK: Rule = Rule {
     name: "key_weak",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7518 §3.3, §3.5; RFC 8017 §3.1; RFC 7517 §4.2–4.4; FAPI 2.0 §5.4.1 items 2–3",
     protects: "A short key can be broken, and under the exponent 1 anybody can sign. A key that is meant for something else cannot check the \
                client's signatures, so the client is always refused.",
@@ -355,6 +358,7 @@ static PRIVATE_KEY_PASTED: Rule = Rule {
     name: "private_key_pasted",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "OpenID Connect Registration §2; RFC 7591 §2; RFC 7517 §5",
     protects: "A private key that lies in a definition can be read by many, and whoever has it is the \
                client. A set of keys where one belongs is not read at all.",

@@ -19,6 +19,7 @@ static LIFETIME_NOT_POSITIVE: Rule = Rule {
     name: "lifetime_not_positive",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §5.1; RFC 8628 §3.2, §3.5",
     protects: "A token or code that has no time to live is refused wherever it is used. \
                A device code that ends before the first poll can never be redeemed.",
@@ -127,6 +128,7 @@ static LIFETIME_TOO_LONG: Rule = Rule {
     name: "lifetime_too_long",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §4.1.2; RFC 6750 §5.3; RFC 9700 §4.14.2; RFC 8628 §5.1, §5.4; FAPI 2.0 §6.1",
     protects: "What leaks stays good until it ends: a JWT cannot be called back, and a code that lives for hours can \
                be redeemed by whoever finds it in a log. Very large numbers are often milliseconds.",
@@ -212,6 +214,7 @@ static LIFETIME_OVER_FAPI: Rule = Rule {
     name: "lifetime_over_fapi",
     levels: FAPI,
     pedantic: false,
+    exceptions: &[],
     standard: "FAPI 2.0 §5.3.2.1 item 11, §5.3.2.2 item 12",
     protects: "A code that leaks can be redeemed until it ends, and a pushed request can be used until it ends. \
                FAPI 2.0 leaves an attacker one minute for the one and less than ten for the other.",
@@ -266,6 +269,7 @@ static LIFETIME_SLIDING_ABSOLUTE: Rule = Rule {
     name: "lifetime_sliding_absolute",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §4.14.2",
     protects: "The absolute lifetime ends a refresh token whatever the sliding one says. Where it is the shorter one, \
                users have to sign in again sooner than whoever wrote the definition meant.",

@@ -20,6 +20,7 @@ static POST_LOGOUT_URI_INVALID: Rule = Rule {
     name: "post_logout_uri_invalid",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[(Level::Warning, "a fragment, or a host in place of the scheme")],
     standard: "OpenID Connect RP-Initiated Logout §2, §3.1",
     protects: "After signing out the browser is sent there. A URI that browsers repair, refuse or run leaves the user stranded, or hands them to a stranger.",
     wrong: r#"Client {
@@ -59,6 +60,7 @@ static LOGOUT_URI_INVALID: Rule = Rule {
     name: "logout_uri_invalid",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "OpenID Connect Front-Channel Logout §2; OpenID Connect Back-Channel Logout §2.2",
     protects: "The server loads or posts to this address when the user signs out. If it leads nowhere, the session in the application lives on.",
     wrong: r#"Client {
@@ -103,6 +105,7 @@ static LOGOUT_URI_HTTP: Rule = Rule {
     name: "logout_uri_http",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[(Level::Warning, "a host of `insecure_http_hosts`"), (Level::Error, "a public client")],
     standard: "OpenID Connect Front-Channel Logout §2; OpenID Connect Back-Channel Logout §2.2; \
                OpenID Connect RP-Initiated Logout §3.1; OAuth 2.1 §1.5; \
                FAPI 2.0 §5.2.1 item 1",
@@ -131,6 +134,7 @@ static FRONT_CHANNEL_LOGOUT_ORIGIN: Rule = Rule {
     name: "front_channel_logout_origin",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[],
     standard: "OpenID Connect Front-Channel Logout §2",
     protects: "The page is loaded in a frame to end the application's session. From another origin it cannot reach that session, and the page's owner learns who signs out.",
     wrong: r#"Client {
@@ -157,6 +161,7 @@ static BACK_CHANNEL_LOGOUT_HOST: Rule = Rule {
     name: "back_channel_logout_host",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[(Level::Error, "a link-local host")],
     standard: "OpenID Connect Back-Channel Logout §2.5",
     protects: "The server itself posts to this address. A private one lets the client's owner reach into the server's own network, or is reached by nobody. At a link-local one, such as 169.254.169.254, a machine in a cloud finds its own credentials.",
     wrong: r#"Server { warn: [pedantic] },

@@ -9,6 +9,7 @@ static PKCE_PUBLIC: Rule = Rule {
     name: "pkce_public",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §2.1.1; RFC 8252 §8.1; OAuth 2.1 §4.1.1, §7.5.1.1",
     protects: "A public client redeems a code without proving who it is. Without PKCE, whoever gets hold of the code \
                (another app on the device, a log, a referrer) redeems it just as well.",
@@ -42,6 +43,7 @@ static PKCE_CONFIDENTIAL: Rule = Rule {
     name: "pkce_confidential",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §2.1.1; OAuth 2.1 §7.5.1.1; FAPI 2.0 §5.3.2.2 item 5",
     protects: "A client secret does not help against a code that is injected: an attacker puts a stolen code into a \
                session of his own with the real client, which redeems it for him. With PKCE it is bound to the \
@@ -87,6 +89,7 @@ static PKCE_PLAIN: Rule = Rule {
     name: "pkce_plain",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7636 §4.2, §7.2; RFC 9700 §2.1.1; OAuth 2.1 §4.1.1; FAPI 2.0 §5.3.2.2 item 5",
     protects: "With the method `plain` the authorization request itself carries the proof. \
                Whoever sees the request and the code redeems the code.",

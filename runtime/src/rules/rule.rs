@@ -15,6 +15,9 @@ pub struct Rule {
     pub levels: [Level; 3],
     /// Whether it belongs to the group `pedantic`, which is silent unless switched on.
     pub pedantic: bool,
+    /// Single cases that are treated otherwise than the levels say, in words: under every profile, unless a case
+    /// names one.
+    pub exceptions: &'static [(Level, &'static str)],
     /// The standards and sections it comes from. OAuth 2.1 stands for draft-ietf-oauth-v2-1-16, OpenID Connect Core,
     /// Registration and Discovery for the editions with errata set 2, FAPI 2.0 for the final Security Profile.
     pub standard: &'static str,
@@ -116,6 +119,18 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
+
+    #[test]
+    fn a_case_has_another_level_only_as_an_exception() {
+        let rule = |name| Rule::named(name).map(|rule| rule.exceptions).unwrap_or_default();
+        assert_eq!(rule("redirect_uri_http"), [(Level::Warning, "a host of `insecure_http_hosts`")]);
+        assert_eq!(rule("client_id_missing"), []);
+        for rule in all() {
+            for (level, case) in rule.exceptions {
+                assert!(rule.levels != [*level; 3], "{}: {case}", rule.name);
+            }
+        }
+    }
 
     #[test]
     fn a_stricter_profile_says_less_only_of_what_it_refuses_altogether() {

@@ -23,6 +23,7 @@ static SCOPE_CHARSET: Rule = Rule {
     name: "scope_charset",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §3.3, App. A.4; OAuth 2.1 §12.4",
     protects: "Requests list scopes with a space between them, so a scope that contains one can never be asked for. \
                The same holds for the other characters that the syntax leaves out.",
@@ -67,6 +68,7 @@ static SCOPE_UNKNOWN: Rule = Rule {
     name: "scope_unknown",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §3.3",
     protects: "Scopes are compared byte for byte. A client with a misspelt one is answered `invalid_scope`, \
                and nobody notices before a user tries to sign in.",
@@ -125,6 +127,10 @@ static SCOPE_OPENID_MISSING: Rule = Rule {
     name: "scope_openid_missing",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[
+        (Level::Warning, "a grant that may return an ID token"),
+        (Level::Silent, "such a grant under FAPI 2.0, which allows neither"),
+    ],
     standard: "OpenID Connect Core §3.1.2.1, §3.2.2.1, §3.3.2.1, §5.4; CIBA Core §7.1",
     protects: "Only a request with the scope `openid` is one of OpenID Connect. \
                Without it there is no ID token, and what the scopes `profile` or `email` ask for never arrives.",
@@ -205,6 +211,7 @@ static SCOPE_OFFLINE_ACCESS: Rule = Rule {
     name: "scope_offline_access",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "OpenID Connect Core §11",
     protects: "`offline_access` is switched by a setting of its own. A client that only lists it as a scope gets no \
                refresh token, and its users have to sign in again each time an access token ends.",
@@ -258,6 +265,7 @@ static SCOPES_EMPTY: Rule = Rule {
     name: "scopes_empty",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §3.3",
     protects: "A client without scopes is answered `invalid_scope` whatever it asks for.",
     wrong: r#"Client {
@@ -296,6 +304,7 @@ static SCOPE_WILDCARD: Rule = Rule {
     name: "scope_wildcard",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §2.3",
     protects: "Scopes have no wildcards: `*` allows a scope of that name and nothing else. \
                Whoever meant all scopes gets none; and a client should have only those that it needs.",
@@ -339,6 +348,7 @@ static SCOPE_IDENTITY_MACHINE: Rule = Rule {
     name: "scope_identity_machine",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "OpenID Connect Core §3.1.2.1, §5.4",
     protects: "Identity scopes ask for claims about the user who signed in. Under the grant for machines nobody has, \
                and a request that asks for such a scope fails.",

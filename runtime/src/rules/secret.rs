@@ -65,6 +65,7 @@ static SECRET_MISSING: Rule = Rule {
     name: "secret_missing",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §2.3, §3.2.1",
     protects: "A client that must prove itself and has no secret never gets a token.",
     wrong: r#"Client {
@@ -119,6 +120,7 @@ static SECRET_EMPTY: Rule = Rule {
     name: "secret_empty",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §10.10, App. A.2",
     protects: "An empty secret lets everybody in who knows the client id. A secret with other \
                characters than printable ASCII cannot be sent.",
@@ -177,6 +179,7 @@ static SECRET_PLACEHOLDER: Rule = Rule {
     name: "secret_placeholder",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §10.10; RFC 6819 §5.1.4.2.2",
     protects: "Whoever tries the secrets of tutorials and samples gets the tokens of the client.",
     wrong: r#"Client {
@@ -238,6 +241,7 @@ static SECRET_WEAK: Rule = Rule {
     name: "secret_weak",
     levels: [Level::Warning, Level::Warning, Level::Error],
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §10.10; RFC 6819 §5.1.4.2.2; OpenID Connect Core §16.19; FAPI 2.0 §5.4.1 item 4",
     protects: "A short secret can be found by trying. Its digest does not protect it either, being fast to compute.",
     wrong: r#"Client {
@@ -271,6 +275,7 @@ static SECRET_PLAINTEXT: Rule = Rule {
     name: "secret_plaintext",
     levels: [Level::Silent, Level::Warning, Level::Error],
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6819 §5.1.4.1.3",
     protects: "Everybody who can read the definition, its history or a backup of it has the secret.",
     wrong: r#"Server { profile: OAuth21 },
@@ -309,6 +314,7 @@ static SECRET_ALL_EXPIRED: Rule = Rule {
     name: "secret_all_expired",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7591 §3.2.1",
     protects: "A client whose secrets have all expired can no longer prove itself.",
     wrong: r#"Client {
@@ -352,6 +358,7 @@ static SECRET_IN_NATIVE_APP: Rule = Rule {
     // FAPI 2.0 allows no shared secret: `secret_symmetric`.
     levels: [Level::Warning, Level::Error, Level::Silent],
     pedantic: false,
+    exceptions: &[(Level::Warning, "an application whose type is told by its redirect URIs alone")],
     standard: "RFC 8252 §8.4, §8.5; RFC 6749 §10.1; OAuth 2.1 §8.1",
     protects: "A secret that is shipped with an application is known to everybody who has the \
                application. It proves nothing, and whoever relies on it is deceived.",
@@ -400,6 +407,7 @@ static SECRET_SYMMETRIC: Rule = Rule {
     name: "secret_symmetric",
     levels: FAPI,
     pedantic: false,
+    exceptions: &[],
     standard: "FAPI 2.0 §5.3.2.1 item 6",
     protects: "A shared secret lies at the server too and is sent with every request, so it can be \
                stolen at either end. A key never leaves the client.",
@@ -448,6 +456,7 @@ static SECRET_REUSED: Rule = Rule {
     name: "secret_reused",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[(Level::Warning, "a key")],
     standard: "RFC 7591 §3.2.1; RFC 6819 §5.2.3.4",
     protects: "Whoever runs one of the clients can act as the other. If the secret gets out, both are \
                lost.",
@@ -533,6 +542,7 @@ static SECRET_LOOKS_HASHED: Rule = Rule {
     name: "secret_looks_hashed",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "IdentityServer: `Secret.Value` is the digest",
     protects: "A digest that is written as if it were the secret is hashed once more, and then the \
                true secret is refused.",
@@ -586,6 +596,7 @@ static SECRET_WHITESPACE: Rule = Rule {
     name: "secret_whitespace",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 App. A.2",
     protects: "White space at an end of a secret is a mistake of copying. The client does not send it \
                and is refused.",
@@ -619,6 +630,7 @@ static SECRET_MIXED_KINDS: Rule = Rule {
     // FAPI 2.0 allows no shared secret: `secret_symmetric`.
     levels: [Level::Silent, Level::Warning, Level::Silent],
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §2.5",
     protects: "A client is only as safe as the weakest proof that the server takes: beside a shared \
                secret a key adds nothing.",
@@ -662,6 +674,7 @@ static SECRET_EXPIRED: Rule = Rule {
     name: "secret_expired",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 7591 §3.2.1",
     protects: "An expired secret that is left lying about hides which ones still count.",
     wrong: r#"Server { warn: [secret_expired] },
@@ -709,6 +722,7 @@ static PAIRWISE_SALT_WEAK: Rule = Rule {
     name: "pairwise_salt_weak",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "OpenID Connect Core §8.1",
     protects: "Pairwise identifiers keep clients from comparing their users. With a salt that can be \
                guessed, or that two clients share, they can.",
@@ -781,6 +795,7 @@ static PROPERTY_SECRET: Rule = Rule {
     name: "property_secret",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 6819 §5.1.4.1.3",
     protects: "Properties are kept and shown in clear: in the program, in exports and in logs.",
     wrong: r#"Server { warn: [property_secret] },

@@ -17,6 +17,7 @@ static SERVER_INVALID: Rule = Rule {
     name: "server_invalid",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[(Level::Warning, "an issuer with plain http on a local or listed host")],
     standard: "RFC 6749 §3.3; OpenID Connect Core §11; OpenID Connect Discovery §3; RFC 8707 §2; FAPI 2.0 §5.3.2.2 item 8",
     protects: "All clients are judged by what the server declares. A scope that is both the user's and an API's, or \
                that no request can name, is answered in a way nobody meant. Clients compare the issuer byte for byte \
@@ -308,7 +309,10 @@ mod tests {
             ..Server::default()
         };
         let place = |field, at| (Level::Error, None, Place::Server(field, Some(at)));
-        assert_eq!(findings(&server, Vec::new()), [place("identity_scopes", 2), place("api_scopes", 1)]);
+        assert_eq!(
+            findings(&server, Vec::new()),
+            [place("identity_scopes", 0), place("identity_scopes", 2), place("api_scopes", 0), place("api_scopes", 1)]
+        );
     }
 
     #[test]

@@ -15,6 +15,7 @@ static LIST_DUPLICATE: Rule = Rule {
     name: "list_duplicate",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 8252 §7.3",
     protects: "An entry that stands twice is usually a slip: the second was meant to be another one. \
                Whoever later removes or rotates one of the two believes it is gone.",
@@ -151,6 +152,7 @@ static NAME_EMPTY: Rule = Rule {
     name: "name_empty",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7519 §4; IdentityServer: `Client.Claims`, `Client.Properties`",
     protects: "A claim or a property is found by its name. Without one it is in every token, or in the record, and \
                nobody asks for it.",
@@ -185,6 +187,7 @@ static SETTING_NO_EFFECT: Rule = Rule {
     name: "setting_no_effect",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7591 §2.1",
     protects: "A setting that nothing reads makes a definition say more than it does: whoever wrote it relies on \
                something that never happens. Often another line, such as a grant, was forgotten.",
@@ -547,6 +550,7 @@ static IDP_RESTRICTION_EMPTY: Rule = Rule {
     name: "idp_restriction_empty",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "IdentityServer, client settings",
     protects: "A blank name matches no identity provider. A client whose users may not sign in with the server's own \
                accounts, and that names no provider, leaves it to chance whether they can sign in at all.",

@@ -32,6 +32,7 @@ static REFRESH_PUBLIC_REUSE: Rule = Rule {
     name: "refresh_public_reuse",
     levels: [Level::Warning, Level::Error, Level::Silent],
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §2.2.2, §4.14.2; OAuth 2.1 §4.3.1",
     protects: "A public client proves nothing when it refreshes. A stolen refresh token that may be used again and \
                again gives its thief access tokens for as long as it counts, and nobody notices.",
@@ -84,6 +85,7 @@ static REFRESH_ROTATION_FAPI: Rule = Rule {
     name: "refresh_rotation_fapi",
     levels: [Level::Silent, Level::Silent, Level::Warning],
     pedantic: false,
+    exceptions: &[],
     standard: "FAPI 2.0 §5.3.2.1 item 9, Note 1",
     protects: "A FAPI 2.0 client proves itself with a key whenever it refreshes, so that replacing the refresh token at \
                each use adds no security. It locks users out whenever the answer with the new one is lost on the way.",
@@ -139,6 +141,7 @@ static SIGNING_ALG_INVALID: Rule = Rule {
     name: "signing_alg_invalid",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7518 §3.1, §3.6; RFC 7515 §4.1.1; OpenID Connect Core §2; RFC 8725 §3.1, §3.2",
     protects: "Under `none` anybody can write an ID token, and SHA-1 can be forged. \
                A name that no library knows makes every sign-in fail; names of algorithms are case-sensitive.",
@@ -189,6 +192,7 @@ static SIGNING_ALG_SYMMETRIC: Rule = Rule {
     name: "signing_alg_symmetric",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "OpenID Connect Core §10.1, §16.19; RFC 7518 §3.2",
     protects: "Such a signature is made with the client secret itself. The server keeps only its digest, \
                so it cannot sign, and every sign-in fails.",
@@ -225,6 +229,7 @@ static SIGNING_ALG_FAPI: Rule = Rule {
     name: "signing_alg_fapi",
     levels: FAPI,
     pedantic: false,
+    exceptions: &[],
     standard: "FAPI 2.0 §5.4.1 item 1; RFC 9864 §2.2; OpenID Connect Registration §2",
     protects: "FAPI 2.0 leaves out RSA with PKCS #1 v1.5 padding, whose implementations keep being broken. \
                A client that says nothing gets ID tokens signed with it, by the default of OpenID Connect.",
@@ -291,6 +296,7 @@ static REQUEST_OBJECT_NO_KEY: Rule = Rule {
     name: "request_object_no_key",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9101 §4, §6.2, §10.5",
     protects: "A request object is only worth its signature. Without a key of the client there is nothing to check it \
                with, and every request is refused. A thumbprint or a name is not a key.",
@@ -330,6 +336,7 @@ static PAR_NOT_REQUIRED: Rule = Rule {
     name: "par_not_required",
     levels: FAPI,
     pedantic: false,
+    exceptions: &[],
     standard: "FAPI 2.0 §5.3.2.2 items 2–4; RFC 9126 §6",
     protects: "An authorization request that goes through the browser can be read and changed there. \
                A pushed one comes from the authenticated client itself.",
@@ -372,6 +379,7 @@ static SENDER_CONSTRAINT_MISSING: Rule = Rule {
     name: "sender_constraint_missing",
     levels: FAPI,
     pedantic: false,
+    exceptions: &[],
     standard: "FAPI 2.0 §5.3.2.1 items 4–5; RFC 9449 §5.2; RFC 8705 §3.4",
     protects: "A bearer token works for whoever holds it. Bound to a key of the client, a stolen one is worth nothing.",
     wrong: r##"Server { profile: Fapi20 },
@@ -419,6 +427,7 @@ static CLIENT_CLAIM_RESERVED: Rule = Rule {
     name: "client_claim_reserved",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9068 §2.2; RFC 9700 §2.6, §4.15",
     protects: "A claim of the client's under the name of one of the token's own makes an API take the client for a \
                user, or the token for another client's.",
@@ -485,6 +494,7 @@ static DPOP_FRONT_CHANNEL: Rule = Rule {
     name: "dpop_front_channel",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9449 §5; RFC 9700 §2.1.2",
     protects: "A token from the authorization endpoint comes without a proof of the client's key, so it cannot be \
                bound to one. The two settings contradict each other.",
@@ -528,6 +538,7 @@ static DPOP_VALIDATION: Rule = Rule {
     name: "dpop_validation",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9449 §4.3, §8, §11.1",
     protects: "A proof that is accepted long after it was made can be used again by whoever saw it. \
                Binding a token to a key is worth as little as its oldest proof.",
@@ -578,6 +589,7 @@ static INITIATE_LOGIN_URI_INVALID: Rule = Rule {
     name: "initiate_login_uri_invalid",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[(Level::Warning, "plain http on a local or listed host")],
     standard: "OpenID Connect Core §4; OpenID Connect Registration §2",
     protects: "Others send users to this page to start signing in. What is not an https URL takes them nowhere, \
                or lets the network change where they go.",

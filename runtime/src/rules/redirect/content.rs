@@ -11,6 +11,7 @@ pub(super) static REDIRECT_URI_NON_CANONICAL: Rule = Rule {
     name: "redirect_uri_non_canonical",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 3986 §6.2.2, §6.2.3; RFC 9700 §2.1",
     protects: "Redirect URIs are compared byte for byte, and many clients send the normal form. One that is registered in another form matches only by luck.",
     wrong: r#"Client {
@@ -42,6 +43,7 @@ pub(super) static REDIRECT_URI_RESERVED_PARAM: Rule = Rule {
     name: "redirect_uri_reserved_param",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[(Level::Warning, "a parameter that only some responses add")],
     standard: "RFC 6749 §3.1, §3.1.2; RFC 9207 §2",
     protects: "The response adds its parameters to the query, where each may stand only once. With two of them a client refuses the response, or reads the wrong one.",
     wrong: r#"Client {
@@ -87,6 +89,7 @@ pub(super) static REDIRECT_URI_WILDCARD_PATH: Rule = Rule {
     name: "redirect_uri_wildcard_path",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §4.1.3; OAuth 2.1 §2.3.1",
     protects: "Redirect URIs are compared byte for byte, so `*` stands for itself alone. The requests that were meant to match are refused.",
     wrong: r#"Client {
@@ -111,6 +114,7 @@ pub(super) static REDIRECT_URI_SEVERAL: Rule = Rule {
     name: "redirect_uri_several",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "OAuth 2.1 §2.3.1; RFC 3986 §3.3",
     protects: "Redirect URIs are compared byte for byte. Two in one text are one URI with a long path, so that requests with either are refused.",
     wrong: r#"Client {
@@ -135,6 +139,7 @@ pub(super) static REDIRECT_URI_OPEN_REDIRECT: Rule = Rule {
     name: "redirect_uri_open_redirect",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 9700 §4.11.1; OAuth 2.1 §7.13.1",
     protects: "A page that forwards to wherever its query says hands the code on to whoever wrote the query.",
     wrong: r#"Server { warn: [pedantic] },
@@ -179,6 +184,7 @@ pub(super) static REDIRECT_URI_TOO_LONG: Rule = Rule {
     name: "redirect_uri_too_long",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "IdentityServer's InputLengthRestrictions",
     protects: "Servers refuse requests with a redirect URI beyond their limit, and a request has to carry it in its own address.",
     wrong: r#"Server { warn: [pedantic] },
@@ -207,6 +213,7 @@ pub(super) static REDIRECT_URI_EMPTY_PATH: Rule = Rule {
     name: "redirect_uri_empty_path",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 3986 §6.2.3",
     protects: "Many libraries add the slash when they send the URI. Then it is not the same, byte for byte, and the request is refused.",
     wrong: r#"Server { warn: [pedantic] },

@@ -12,6 +12,7 @@ pub(super) static REDIRECT_URI_HTTP: Rule = Rule {
     name: "redirect_uri_http",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[(Level::Warning, "a host of `insecure_http_hosts`")],
     standard: "RFC 9700 §2.6; RFC 7591 §5; FAPI 2.0 §5.3.2.2 item 8",
     protects: "Over plain http anyone on the network path reads the authorization response and takes the code.",
     wrong: r#"Client {
@@ -47,6 +48,7 @@ pub(super) static REDIRECT_URI_IMPLICIT_WEB: Rule = Rule {
     name: "redirect_uri_implicit_web",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[],
     standard: "OpenID Connect Registration §2; OpenID Connect Core §3.2.2.1",
     protects: "The implicit grant puts tokens into the redirect itself. On this machine any other program may listen in place of the application.",
     wrong: r#"Client {
@@ -89,6 +91,7 @@ pub(super) static REDIRECT_URI_LOCALHOST_NAME: Rule = Rule {
     name: "redirect_uri_localhost_name",
     levels: WARNING,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 8252 §8.3; OAuth 2.1 §8.4.2",
     protects: "The name `localhost` may resolve to another network interface than the one the application listens on, and firewalls treat it otherwise. The address is always this machine.",
     wrong: r#"Client {
@@ -128,6 +131,7 @@ pub(super) static REDIRECT_URI_LOOPBACK_WEB: Rule = Rule {
     name: "redirect_uri_loopback_web",
     levels: [Level::Silent, Level::Warning, Level::Error],
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §2.6; RFC 8252 §7.3; FAPI 2.0 §5.3.2.2 item 8",
     protects: "On whatever machine the browser runs, any program may listen on that port and take the code. Only an application installed there has reason to.",
     wrong: r#"Server { profile: OAuth21 },
@@ -169,6 +173,7 @@ pub(super) static REDIRECT_URI_DEBUG_HOST: Rule = Rule {
     name: "redirect_uri_debug_host",
     levels: STRICTER,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §4.1",
     protects: "Services that show or forward requests are open to everyone. Whoever knows the client id can have a user's code delivered there and read it.",
     wrong: r#"Client {
@@ -202,6 +207,7 @@ pub(super) static REDIRECT_URI_IP_HOST: Rule = Rule {
     name: "redirect_uri_ip_host",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 9700 §4.1.1",
     protects: "Addresses are handed on without notice, and few authorities certify them. The next owner of the address gets the codes.",
     wrong: r#"Server { warn: [pedantic] },

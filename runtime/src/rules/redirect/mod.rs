@@ -75,6 +75,7 @@ static REDIRECT_URI_MISSING: Rule = Rule {
     name: "redirect_uri_missing",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §3.1.2.2; OAuth 2.1 §2.3.1",
     protects: "A grant that goes through the browser has nowhere to send its response, so every request fails.",
     wrong: r#"Client {

@@ -12,6 +12,7 @@ pub(super) static REDIRECT_URI_DANGEROUS_SCHEME: Rule = Rule {
     name: "redirect_uri_dangerous_scheme",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 7591 §5; IdentityServer's InvalidRedirectUriPrefixes",
     protects: "Such a scheme runs code in the browser, reads local files, or hands the response to another program.",
     wrong: r#"Client {
@@ -44,6 +45,7 @@ pub(super) static REDIRECT_URI_SCHEME_IN_WEB: Rule = Rule {
     name: "redirect_uri_scheme_in_web",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "OpenID Connect Registration §2; RFC 8252 §7.1",
     protects: "Web applications live at http(s) addresses. Behind any other scheme stands an installed application, for which other rules hold.",
     wrong: r#"Client {
@@ -91,6 +93,7 @@ pub(super) static REDIRECT_URI_SCHEME_NO_DOT: Rule = Rule {
     name: "redirect_uri_scheme_no_dot",
     levels: [Level::Warning, Level::Warning, Level::Error],
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 8252 §7.1, §8.4; OAuth 2.1 §2.3.1, §8.4.3",
     protects: "Any application can register any scheme on a device. Only the reversed name of a domain you own keeps clear of others by accident, and shows whose it is.",
     wrong: r#"Client {
@@ -117,6 +120,7 @@ pub(super) static REDIRECT_URI_SHARED_SCHEME: Rule = Rule {
     name: "redirect_uri_shared_scheme",
     levels: [Level::Warning, Level::Warning, Level::Silent],
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 8252 §7.1, §8.1; OAuth 2.1 §8.4.3",
     protects: "Where two applications have the same scheme, the system picks one. The code of one client is handed to the other application.",
     wrong: r#"Client {
@@ -159,6 +163,7 @@ pub(super) static REDIRECT_URI_SCHEME_AUTHORITY: Rule = Rule {
     name: "redirect_uri_scheme_authority",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 8252 §7.1; OAuth 2.1 §8.4.3",
     protects: "What follows `//` is a host name. Systems differ on its case and on the slash behind it, so the redirect arrives altered.",
     wrong: r#"Server { warn: [pedantic] },
@@ -191,6 +196,7 @@ pub(super) static CONSENT_SKIPPED_NATIVE: Rule = Rule {
     name: "consent_skipped_native",
     levels: WARNING,
     pedantic: true,
+    exceptions: &[],
     standard: "RFC 8252 §8.6",
     protects: "Another application can register the same scheme. Without a question to the user it gets tokens in silence, for whoever is signed in.",
     wrong: r#"Server { warn: [pedantic] },

@@ -8,6 +8,7 @@ pub(super) static REDIRECT_URI_NOT_ABSOLUTE: Rule = Rule {
     name: "redirect_uri_not_absolute",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §3.1.2; OAuth 2.1 §2.3; RFC 3986 §4.3",
     protects: "Redirect URIs are compared byte for byte with what the client sends, which is always absolute. A relative one never matches, or a browser resolves it against the server's own address.",
     wrong: r#"Client {
@@ -32,6 +33,7 @@ pub(super) static REDIRECT_URI_CHARSET: Rule = Rule {
     name: "redirect_uri_charset",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 3986 §2; RFC 6749 App. A.6",
     protects: "Browsers and servers repair such characters in different ways: the redirect is refused, or goes elsewhere than was meant. A line break may even end the response's header.",
     wrong: r#"Client {
@@ -56,6 +58,7 @@ pub(super) static REDIRECT_URI_FRAGMENT: Rule = Rule {
     name: "redirect_uri_fragment",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 6749 §3.1.2; OAuth 2.1 §2.3",
     protects: "The response is appended to the redirect URI. Behind a fragment it never reaches the application's server, or mixes with the fragment.",
     wrong: r#"Client {
@@ -80,6 +83,7 @@ pub(super) static REDIRECT_URI_HOST: Rule = Rule {
     name: "redirect_uri_host",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 3986 §3.2.2, §3.2.3; RFC 1123 §2.1; WHATWG URL §3.5",
     protects: "A host that is none is refused by browsers, or read as another one, and the response goes to a stranger.",
     wrong: r#"Client {
@@ -107,6 +111,7 @@ pub(super) static REDIRECT_URI_WILDCARD: Rule = Rule {
     name: "redirect_uri_wildcard",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9700 §4.1.1, §4.1.3; OAuth 2.1 §2.3.1",
     protects: "Redirect URIs are compared byte for byte, so a wildcard matches nothing. Where a server does expand it, whoever gets hold of any one of the hosts gets the codes.",
     wrong: r#"Client {
@@ -131,6 +136,7 @@ pub(super) static REDIRECT_URI_USERINFO: Rule = Rule {
     name: "redirect_uri_userinfo",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 9110 §4.2.4; RFC 3986 §3.2.1, §7.5, §7.6",
     protects: "What stands before an `@` looks like the host and is not. The response goes to the host behind it.",
     wrong: r#"Client {
@@ -155,6 +161,7 @@ pub(super) static REDIRECT_URI_DOT_SEGMENT: Rule = Rule {
     name: "redirect_uri_dot_segment",
     levels: ERROR,
     pedantic: false,
+    exceptions: &[],
     standard: "RFC 3986 §5.2.4, §6.2.2.3; RFC 9700 §4.1.3",
     protects: "Browsers resolve `..` before they send the response, and a comparison of bytes does not. The response goes to another page than the one that was registered.",
     wrong: r#"Client {
