@@ -302,13 +302,14 @@ const LOOKS: [(&str, Lookalike); 5] = [
 
 /// What the pass after `#[cfg]` needs of a secret: its digest and what was seen of it, as texts.
 pub fn encode(read: &Read) -> Vec<String> {
-    let SecretFacts { form, blank, padded, unprintable, awkward, bits, placeholder, looks_like, .. } = &read.facts;
+    let SecretFacts { form, awkward, bits, placeholder, looks_like, .. } = &read.facts;
     let form = match form {
         SecretForm::Text => "text",
         _ => "apart",
     };
-    let flags = [("blank", *blank), ("padded", *padded), ("unprintable", *unprintable)].into_iter();
-    let flags = flags.chain(LOOKS.map(|(name, look)| (name, *looks_like == Some(look))));
+    let SecretFacts { blank, padded, unprintable, begins_with_mark, .. } = read.facts;
+    let flags = [("blank", blank), ("padded", padded), ("unprintable", unprintable), ("mark", begins_with_mark)];
+    let flags = flags.into_iter().chain(LOOKS.map(|(name, look)| (name, *looks_like == Some(look))));
     let flags: Vec<&str> = flags.filter(|(_, set)| *set).map(|(name, _)| name).collect();
     vec![
         read.secret.value.stored(),
@@ -351,6 +352,7 @@ fn decode(arguments: &[Expr]) -> Option<Read> {
             "blank" => facts.blank = true,
             "padded" => facts.padded = true,
             "unprintable" => facts.unprintable = true,
+            "mark" => facts.begins_with_mark = true,
             other => {
                 let look = LOOKS.into_iter().find(|(name, _)| *name == other);
                 facts.looks_like = facts.looks_like.or(look.map(|(_, look)| look));

@@ -334,6 +334,10 @@ fn not_an_origin(text: &str, error: &OriginError<'_>) -> (String, Range<usize>) 
         OriginError::NotOrigin { .. } if !text.contains("://") => {
             (format!("\"{text}\" is not an origin"), 0..text.len())
         }
+        // Without it, which no message shows, the text may read as an origin.
+        OriginError::NotOrigin { surplus, offset, .. } if offset + surplus.len() < text.len() => {
+            ("an origin has no user information".into(), *offset..offset + surplus.len() + 1)
+        }
         OriginError::NotOrigin { surplus, offset, .. } => {
             (format!("\"{text}\" is a URL, not an origin"), *offset..offset + surplus.len())
         }

@@ -142,16 +142,16 @@ fn malformed_jwk(text: &str) -> Option<(String, String)> {
         };
         return Some((what, help));
     };
-    members.iter().find_map(|member| match text_of(&jwk, member) {
-        None | Some("") => {
-            let all = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
-            Some((
-                format!("is a JWK without `{member}`"),
-                format!("paste the whole key: one of the type `{kty}` has {all}"),
-            ))
-        }
-        Some(_) if *member == "crv" => None,
-        Some(text) => match (URL_SAFE_NO_PAD.decode(text), coordinate(&jwk)) {
+    if let Some(member) = members.iter().find(|member| text_of(&jwk, member).unwrap_or_default().is_empty()) {
+        let all = members.iter().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
+        return Some((
+            format!("is a JWK without `{member}`"),
+            format!("paste the whole key: one of the type `{kty}` has {all}"),
+        ));
+    }
+    members.iter().filter(|member| **member != "crv").find_map(|member| {
+        let bytes = URL_SAFE_NO_PAD.decode(text_of(&jwk, member)?);
+        match (bytes, coordinate(&jwk)) {
             (Err(_), _) => Some((
                 format!("is a JWK whose `{member}` is not in base64url"),
                 "write `-` for `+` and `_` for `/`, and leave `=` out".into(),
@@ -161,7 +161,7 @@ fn malformed_jwk(text: &str) -> Option<(String, String)> {
                 "paste the whole key; zeros at its beginning count".into(),
             )),
             (Ok(_), _) => None,
-        },
+        }
     })
 }
 

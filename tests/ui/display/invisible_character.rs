@@ -33,6 +33,13 @@ static CLIENTS: Clients = clients![
         redirect_uris: ["https://app.example.com/callback"],
         allowed_scopes: ["api1"],
     },
+    Client {
+        client_id: "no-width",
+        client_name: "Acme\u{200B}Admin",
+        client_secrets: [sha256("e576e43ac4ba0c7baecc96a54ea87dce4bab5a4a744e8086a5a13fd72cea49b1")],
+        allowed_grant_types: [ClientCredentials],
+        allowed_scopes: ["api1"],
+    },
 ];
 
 fn main() {}

@@ -23,13 +23,25 @@ static CLIENTS: Clients = clients![
     },
     Client {
         client_id: "meant-for-encryption",
-        client_secrets: [jwk(r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"5Etl","use":"enc"}"#)],
+        client_secrets: [jwk(r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"5Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","use":"enc"}"#)],
         allowed_grant_types: [ClientCredentials],
         allowed_scopes: ["api1"],
     },
     Client {
         client_id: "other-algorithm",
-        client_secrets: [jwk(r#"{"kty":"EC","crv":"P-256","x":"MKBC","y":"6Etl","alg":"RS256"}"#)],
+        client_secrets: [jwk(r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"6Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","alg":"RS256"}"#)],
+        allowed_grant_types: [ClientCredentials],
+        allowed_scopes: ["api1"],
+    },
+    Client {
+        client_id: "other-operations",
+        client_secrets: [jwk(r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"7Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","key_ops":["encrypt"]}"#)],
+        allowed_grant_types: [ClientCredentials],
+        allowed_scopes: ["api1"],
+    },
+    Client {
+        client_id: "exponent",
+        client_secrets: [jwk(r#"{"kty":"RSA","e":"AQ","n":"xcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxQ"}"#)],
         allowed_grant_types: [ClientCredentials],
         allowed_scopes: ["api1"],
     },

@@ -37,7 +37,7 @@ static CLIENTS: Clients = clients![
     },
     Client {
         client_id: "own-key",
-        client_secrets: [jwk(r#"{"kty":"EC","crv":"P-384","x":"MKBC","y":"4Etl"}"#)],
+        client_secrets: [jwk(r#"{"kty":"EC","crv":"P-384","x":"MKBCMKBCMKBCMKBCMKBCMKBCMKBCMKBCMKBCMKBCMKBCMKBCMKBCMKBCMKBCMKBC","y":"4Etl4Etl4Etl4Etl4Etl4Etl4Etl4Etl4Etl4Etl4Etl4Etl4Etl4Etl4Etl4Etl"}"#)],
         allowed_grant_types: [ClientCredentials],
         allowed_scopes: ["accounts"],
         require_dpop: true,
