@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 /// The longest address, in bytes. RFC 9110 §4.1 recommends to take at least 8000; much of it may be kept until the
 /// user has signed in, and a client with more to say can push it (RFC 9126).
-const LONGEST_ADDRESS: usize = 8192;
+pub const LONGEST_ADDRESS: usize = 8192;
 
 /// Bounds the address, and tells browsers what they must not do with an answer that does not say so itself: guess its
 /// type, tell other sites its address, keep it, put it into a frame, run anything.

@@ -35,6 +35,7 @@ pub struct App {
     pub metadata: Expiring<Value>,
     pub sessions: Expiring<Session>,
     pub pending: Expiring<Pending>,
+    pub posted: Expiring<String>,
     pub pushed: Expiring<PushedRequest>,
     pub codes: Expiring<(IssuedCode, Arc<Grant>)>,
     pub refresh_tokens: Expiring<Refreshing>,
@@ -73,6 +74,7 @@ impl FromRef<Shared> for Guestlist {
 pub struct Refreshing {
     pub token: RefreshToken,
     pub grant: Arc<Grant>,
+    /// The token itself, since it is told again to who has not got the answer.
     pub successor: Option<String>,
 }
 
@@ -108,6 +110,7 @@ impl App {
             metadata: Expiring::new(1),
             sessions: Expiring::new(FEW),
             pending: Expiring::new(FEW),
+            posted: Expiring::new(FEW),
             pushed: Expiring::new(FEW),
             codes: Expiring::new(FEW),
             refresh_tokens: Expiring::new(MANY),
@@ -151,7 +154,7 @@ impl App {
         const FOREVER: u64 = 100 * 365 * 86_400;
         let now = self.now();
         let consent = Consent::Remembered { scopes, granted_at: now };
-        self.consents.insert(format!("{subject} {client_id}"), consent, now.saturating_add(FOREVER), now);
+        self.consents.insert(&format!("{subject} {client_id}"), consent, now.saturating_add(FOREVER), now);
     }
 }
 

@@ -10,24 +10,26 @@ use guestlist::{Client, ClientRef, StoreError};
 use guestlist_axum::{AuthorizationRefused, authorization_response};
 
 use crate::app::{App, Shared};
-use crate::form::as_get;
 use crate::grant::Grant;
 use crate::hint::Hint;
 use crate::pages::Page;
 use crate::pending::{self, Task};
 use crate::session::{Browser, Failed, Session};
-use crate::{issue, random};
+use crate::{issue, posted, random};
 
 /// How long a code's traces are kept after it has expired, in seconds, so that a second use is noticed.
 const REPLAY_WINDOW: u64 = 3600;
 
 pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
-    begin(&app, &browser, &query.unwrap_or_default()).await
+    match posted::or_in(&app, query) {
+        Ok(query) => begin(&app, &browser, &query).await,
+        Err(page) => page.into_response(),
+    }
 }
 
 /// OpenID Connect Core §3.1.2.1: both methods.
-pub async fn post(RawForm(form): RawForm) -> Response {
-    as_get("/authorize", &form)
+pub async fn post(State(app): State<Shared>, RawForm(form): RawForm) -> Response {
+    posted::keep(&app, "/authorize", &form)
 }
 
 /// Where the user comes back to after signing in.
@@ -174,7 +176,7 @@ fn respond(app: &App, client: &Client, authorization: &Authorization, session: &
     if let Some(issued) = authorization.code(client, scopes, now) {
         let text = random::token()?;
         let until = issued.expires_at.saturating_add(REPLAY_WINDOW);
-        app.codes.insert(text.clone(), (issued, Arc::clone(&grant)), until, now);
+        app.codes.insert(&text, (issued, Arc::clone(&grant)), until, now);
         response.push(("code", text));
     }
     if let Some(tokens) = authorization.access_token(client, app.server(), scopes) {

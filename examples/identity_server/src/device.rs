@@ -5,7 +5,7 @@ use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use guestlist::ClientRef;
-use guestlist::decide::{self, Answer, Parameters, PendingRequest};
+use guestlist::decide::{self, Answer, Parameters, PendingRequest, Refusal};
 use guestlist_axum::{FromClient, NoStore, Refused};
 use minijinja::context;
 use serde_json::json;
@@ -32,7 +32,7 @@ pub async fn authorization(State(app): State<Shared>, request: FromClient) -> Re
     // Short as it is, it may come twice.
     let user_code = loop {
         let code = random::user_code(request.caller.client().user_code_type.as_deref())?;
-        if devices.find(now, |device| device.user_code == code).is_none() {
+        if devices.find_mut(now, |device| device.user_code == code).is_none() {
             break code;
         }
     };
@@ -46,7 +46,8 @@ pub async fn authorization(State(app): State<Shared>, request: FromClient) -> Re
         "interval": pending.interval,
     });
     let until = pending.expires_at.saturating_add(REMEMBERED);
-    devices.insert(device_code, Device { request: pending, user_code, grant: None }, until, now);
+    let device = Device { request: pending, user_code, grant: None };
+    devices.insert_if_room(&device_code, device, until, now).map_err(Refusal::from)?;
     Ok((NoStore, Json(answer)).into_response())
 }
 
@@ -163,8 +164,7 @@ fn waiting<'d>(devices: &'d mut Values<Device>, user_code: &str, now: u64) -> Op
         let request = &device.request;
         device.user_code == user_code && now < request.expires_at && request.answer == Answer::Pending
     };
-    let key = devices.find(now, is)?.0.to_owned();
-    devices.get_mut(&key, now)
+    devices.find_mut(now, is)
 }
 
 /// A code as people type it: in any case, with or without the hyphens (RFC 8628 §6.1).

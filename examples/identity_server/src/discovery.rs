@@ -22,7 +22,7 @@ pub async fn document(State(app): State<Shared>) -> Result<Response, Refused> {
         Some(document) => document,
         None => {
             let document = metadata(&app, &store::all(app.store()).await?);
-            app.metadata.insert(String::new(), document.clone(), now.saturating_add(KEPT), now);
+            app.metadata.insert("", document.clone(), now.saturating_add(KEPT), now);
             document
         }
     };

@@ -1,7 +1,6 @@
 //! Was a form sent from a page of this server?
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
 use guestlist::decide::Parameters;
 
 use crate::pages::Page;
@@ -28,20 +27,5 @@ impl<'a> Form<'a> {
 
     pub fn get(&self, name: &str) -> Option<&str> {
         self.fields.get(name).ok().flatten()
-    }
-}
-
-/// Sends a browser here again, by a `GET` with the same parameters. What another site's form has posted comes without
-/// the cookies, which are `SameSite=Lax`: it would seem that nobody has signed in, and the answer would put new
-/// cookies in the place of the old ones.
-pub fn as_get(path: &str, body: &[u8]) -> Response {
-    match str::from_utf8(body) {
-        Ok(body) if body.bytes().all(|byte| byte.is_ascii_graphic()) => {
-            Redirect::to(&format!("{path}?{body}")).into_response()
-        }
-        _ => {
-            let text = "What the application has sent is not form-encoded.";
-            Page::message(StatusCode::BAD_REQUEST, "This does not work", text).into_response()
-        }
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::app::{App, Issued};
 use crate::grant::Grant;
 use crate::session::Failed;
-use crate::{random, resource, users};
+use crate::{random, users};
 
 /// The type in an access token's header (RFC 9068 §2.1).
 const ACCESS_TOKEN: &str = "at+jwt";
@@ -40,7 +40,7 @@ pub fn access_token(app: &App, client: &Client, tokens: &Tokens, grant: &Arc<Gra
     };
     let (scopes, audience, binding) = (tokens.scopes.clone(), tokens.audience.clone(), tokens.binding.clone());
     let issued = Issued { claims, scopes, audience, binding, grant: Arc::clone(grant) };
-    app.access_tokens.insert(resource::key(&token), issued, expires_at, now);
+    app.access_tokens.insert(&token, issued, expires_at, now);
     Ok(token)
 }
 

@@ -10,7 +10,6 @@ use jsonwebtoken::{DecodingKey, Validation};
 use serde_json::{Map, Value};
 
 use crate::expiring::Expiring;
-use crate::resource;
 
 /// What decisions ask about JWTs.
 pub struct Jwts;
@@ -80,9 +79,7 @@ impl Seen {
 
 impl JwtMemory for Seen {
     fn is_first_use<'a>(&'a self, JwtId { issuer, jwt_id, .. }: JwtId<'a>, until: u64, now: u64) -> Lookup<'a, bool> {
-        // By its hash, since it is as long as somebody likes.
-        let key = resource::key(&format!("{issuer}\n{jwt_id}"));
-        Lookup::ready(Ok(self.0.lock().insert_new(key, (), until, now)))
+        Lookup::ready(Ok(self.0.lock().insert_new(&format!("{issuer}\n{jwt_id}"), (), until, now)))
     }
 }
 

@@ -28,6 +28,7 @@ mod jwts;
 mod keys;
 mod pages;
 mod pending;
+mod posted;
 mod proof;
 mod push;
 mod random;

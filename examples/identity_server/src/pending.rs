@@ -42,7 +42,9 @@ pub fn wait(app: &App, browser: &Browser, task: Task, page: &str) -> Result<Resp
     let id = random::token()?;
     let now = app.now();
     let pending = Pending { task, browser: form, signed_in: None, allowed: None };
-    app.pending.insert(id.clone(), pending, now.saturating_add(LIFETIME), now);
+    if let Err(full) = app.pending.lock().insert_if_room(&id, pending, now.saturating_add(LIFETIME), now) {
+        return Ok(full.into_response());
+    }
     Ok(with_cookie(Redirect::to(&format!("{page}?request={id}")).into_response(), cookie))
 }
 

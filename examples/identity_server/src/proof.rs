@@ -14,8 +14,8 @@ use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::expiring::Expiring;
+use crate::random;
 use crate::session::Failed;
-use crate::{random, resource};
 
 /// The algorithms of the proofs that are taken, as metadata and challenges name them.
 pub const ALGORITHMS: [SigningAlgorithm; 3] =
@@ -74,9 +74,8 @@ pub fn of(
     let key = proof.check(client, app.server(), &request, now)?;
     // As long as it could come again, by its age or its nonce.
     let until = key.remember_until().unwrap_or(now.saturating_add(2 * NONCE_LIFETIME));
-    // By its hash, since `jti` is as long as somebody likes.
-    let id = resource::key(&format!("{}\n{}", key.jkt(), key.jwt_id()));
-    if !app.proofs.seen.lock().insert_new(id, (), until, now) {
+    let id = format!("{}\n{}", key.jkt(), key.jwt_id());
+    if !app.proofs.seen.lock().insert_new(&id, (), until, now) {
         return Err(invalid("the DPoP proof was used before"));
     }
     Ok(Binding::of(Some(&key), None))

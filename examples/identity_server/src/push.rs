@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use guestlist::decide;
+use guestlist::decide::{self, Refusal};
 use guestlist_axum::{FromClient, NoStore, Refused};
 use serde_json::json;
 
@@ -23,6 +23,6 @@ fn push(app: &App, headers: &HeaderMap, request: &FromClient) -> Result<Response
     let request_uri = format!("urn:ietf:params:oauth:request_uri:{}", random::token()?);
     let answer = json!({ "request_uri": request_uri, "expires_in": pushed.expires_in });
     let until = pushed.expires_at;
-    app.pushed.insert(request_uri, pushed, until, now);
+    app.pushed.lock().insert_if_room(&request_uri, pushed, until, now).map_err(Refusal::from)?;
     Ok((StatusCode::CREATED, NoStore, Json(answer)).into_response())
 }

@@ -6,7 +6,6 @@ use guestlist::decide;
 use guestlist_axum::{FromClient, NoStore, Refused};
 
 use crate::app::Shared;
-use crate::resource;
 
 /// A token that is unknown needs no revoking, and is answered as if it was (RFC 7009 §2.2).
 pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<(StatusCode, NoStore), Refused> {
@@ -19,11 +18,10 @@ pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<
         // The access tokens go with it (RFC 7009 §2.1).
         refreshing.grant.revoke();
     }
-    let key = resource::key(token);
-    if let Some(issued) = app.access_tokens.get(&key, now)
+    if let Some(issued) = app.access_tokens.get(token, now)
         && decide::revocation(&request.caller, &issued.grant.client_id)?
     {
-        app.access_tokens.take(&key, now);
+        app.access_tokens.take(token, now);
     }
     Ok((StatusCode::OK, NoStore))
 }

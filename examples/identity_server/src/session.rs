@@ -126,7 +126,7 @@ pub fn begin(app: &App, subject: &str, before: Option<Session>) -> Result<(Sessi
         },
     };
     session.ends.store(until, Ordering::SeqCst);
-    app.sessions.insert(key.clone(), session.clone(), until, now);
+    app.sessions.insert(&key, session.clone(), until, now);
     let [name, _] = cookie_names(app);
     Ok((session, set_cookie(app, Cookie::new(name, key))?))
 }

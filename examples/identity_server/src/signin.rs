@@ -52,7 +52,7 @@ pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(form): Ra
         let error = "The user name or the password is wrong.";
         return page(&app, &browser, &task, request, Some((StatusCode::UNPROCESSABLE_ENTITY, error))).await;
     };
-    app.guesses.forgive(&attempts, app.now());
+    app.guesses.forgive(&attempts);
     let before = browser.sign_out(&app);
     if let Some(other) = before.as_ref().filter(|before| before.subject != user.subject) {
         // Two users cannot be signed in in one browser.

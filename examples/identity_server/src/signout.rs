@@ -14,16 +14,18 @@ use minijinja::context;
 use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
-use crate::form::{Form, as_get};
+use crate::form::Form;
 use crate::hint::Hint;
 use crate::pages::Page;
 use crate::pending::with_cookie;
 use crate::session::{Browser, Session, forget};
-use crate::{random, users};
+use crate::{posted, random, users};
 
 pub async fn get(State(app): State<Shared>, browser: Browser, RawQuery(query): RawQuery) -> Response {
-    let query = query.unwrap_or_default();
-    request(&app, &browser, &query, false).await
+    match posted::or_in(&app, query) {
+        Ok(query) => request(&app, &browser, &query, false).await,
+        Err(page) => page.into_response(),
+    }
 }
 
 /// From the page that asks the user, or from a client, as OpenID Connect RP-Initiated Logout §2 allows.
@@ -33,7 +35,7 @@ pub async fn post(State(app): State<Shared>, browser: Browser, RawForm(body): Ra
         let asked = form.get("request").unwrap_or_default().to_owned();
         return request(&app, &browser, &asked, true).await;
     }
-    as_get("/signout", &body)
+    posted::keep(&app, "/signout", &body)
 }
 
 async fn request(app: &App, browser: &Browser, asked: &str, confirmed: bool) -> Response {

@@ -107,7 +107,7 @@ fn keep(app: &App, tokens: &Tokens, grant: &Arc<Grant>) -> Result<Option<String>
     let text = random::token()?;
     let until = token.expires_at;
     let refreshing = Refreshing { token, grant: Arc::clone(grant), successor: None };
-    app.refresh_tokens.insert(text.clone(), refreshing, until, app.now());
+    app.refresh_tokens.insert(&text, refreshing, until, app.now());
     Ok(Some(text))
 }
 
@@ -138,8 +138,8 @@ fn refresh(app: &App, caller: &Caller, request: &RefreshRequest<'_>) -> Result<V
                 used.token.used_at = Some(now);
                 used.successor = Some(new.clone());
                 let until_used = used.token.expires_at.max(until);
-                kept.insert(text, used, until_used, now);
-                kept.insert(new.clone(), Refreshing { token, grant: Arc::clone(&grant), successor: None }, until, now);
+                kept.insert(&text, used, until_used, now);
+                kept.insert(&new, Refreshing { token, grant: Arc::clone(&grant), successor: None }, until, now);
                 new
             }
             (NextRefreshToken::SameSuccessor, Some(next)) => {
@@ -152,7 +152,7 @@ fn refresh(app: &App, caller: &Caller, request: &RefreshRequest<'_>) -> Result<V
             }
             (NextRefreshToken::Same, _) => {
                 used.token = token;
-                kept.insert(text.clone(), used, until, now);
+                kept.insert(&text, used, until, now);
                 text
             }
             _ => return Err(unknown()),

@@ -141,16 +141,17 @@ fn only_the_user_says_yes() {
     for (what, form) in
         [("no token", good.clone().without("form")), ("a token of nobody", good.clone().with("form", "x"))]
     {
-        assert_eq!(alice.send(&form).location(), format!("/signout?{}", form.body()), "{what}");
+        let answer = alice.send(&form);
+        assert!(answer.location().starts_with("/signout?posted="), "{what}: {}", answer.location());
         assert!(is_signed_in(&alice), "{what}");
     }
     let answer = alice.post("/signout", &[("sec-fetch-site", "cross-site")], &good.body());
-    assert_eq!(answer.location(), format!("/signout?{}", good.body()));
+    assert!(answer.location().starts_with("/signout?posted="), "{}", answer.location());
     assert_eq!(alice.follow(answer).page().1, "Sign out?");
     // What another site posts comes without cookies, and must not take them away.
     for body in [String::new(), format!("id_token_hint={own}"), good.body()] {
         let answer = server.post("/signout", FORM, &[], &body);
-        assert_eq!(answer.location(), format!("/signout?{body}"));
+        assert!(answer.location().starts_with("/signout?posted="), "{body}: {}", answer.location());
         assert!(answer.headers("set-cookie").is_empty());
     }
     assert_eq!(server.post("/signout", "text/plain", &[], "").status(), 415);
