@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use guestlist_runtime::decide::{ClientRequest, Credentials, NoJwts, Parameters};
+use guestlist_runtime::decide::{ClientRequest, Credentials, NoJwts, Parameters, client_scopes};
 use guestlist_runtime::{Client, ClientRef, GrantType, Server};
 use oxide_auth::primitives::registrar::{BoundClient, ClientUrl, ExactUrl, PreGrant, RegisteredUrl, RegistrarError};
 use oxide_auth::primitives::scope::Scope;
@@ -52,22 +52,14 @@ pub fn negotiated(
     asked: Option<Scope>,
 ) -> Result<PreGrant, RegistrarError> {
     let client = usable(client, &bound.client_id)?;
-    // No user takes part, so there is nobody to identify and nobody to be offline (RFC 6749 §4.4.3).
-    let is_api = |scope: &str| !server.is_identity_scope(scope) && scope != "offline_access";
     let asked = asked.filter(|scope| scope.iter().next().is_some());
     let scope = match (flow, asked) {
         (Flow::Authorization, Some(asked)) if asked.iter().all(|scope| client.allows_scope(scope)) => asked,
-        (Flow::ClientCredentials, Some(asked))
-            if asked.iter().all(|scope| client.allows_scope(scope) && is_api(scope)) =>
-        {
-            asked
-        }
-        (Flow::ClientCredentials, None) => {
-            let all: Vec<&str> = client.allowed_scopes.iter().map(|scope| &**scope).filter(|one| is_api(one)).collect();
-            if all.is_empty() {
-                return Err(RegistrarError::Unspecified);
-            }
-            all.join(" ").parse().map_err(|_| RegistrarError::PrimitiveError)?
+        (Flow::ClientCredentials, asked) => {
+            let asked = asked.map(|scope| scope.to_string());
+            let scopes =
+                client_scopes(client, server, asked.as_deref()).map_err(|_| RegistrarError::Unspecified)?.join(" ");
+            scopes.parse().map_err(|_| RegistrarError::PrimitiveError)?
         }
         _ => return Err(RegistrarError::Unspecified),
     };

@@ -1,5 +1,6 @@
 //! Does a client prove that it is the one that asked for the code (RFC 7636)?
 
+use guestlist_runtime::decide::{CodeChallenge, Parameters};
 use guestlist_runtime::{Client, ClientStore};
 use oxide_auth::code_grant::accesstoken::Authorization;
 use oxide_auth::frontends::simple::extensions::{
@@ -89,12 +90,10 @@ pub(crate) fn asked(client: Option<&Client>, client_id: &str, request: &dyn Auth
     let Ok(client) = usable(client, client_id) else { return AddonResult::Err };
     let method = request.extension("code_challenge_method").filter(|method| !method.is_empty());
     let challenge = request.extension("code_challenge").filter(|challenge| !challenge.is_empty());
-    let fits = match (&challenge, method.as_deref()) {
-        (None, method) => method.is_none(),
-        (Some(challenge), Some("S256")) => challenge.len() == 43 && challenge.bytes().all(is_base64url),
-        (Some(challenge), _) => is_verifier(challenge),
-    };
-    if !fits {
+    let sent = [("code_challenge", challenge.as_deref()), ("code_challenge_method", method.as_deref())];
+    let sent: Vec<(&str, &str)> = sent.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    let fits = Parameters::from_pairs(sent).and_then(|sent| CodeChallenge::read(client, &sent));
+    if fits.is_err() {
         return AddonResult::Err;
     }
     match of(client).challenge(method, challenge) {
@@ -113,7 +112,7 @@ pub(crate) fn redeemed(
 ) -> AddonResult {
     let Ok(client) = usable(client, client_id) else { return AddonResult::Err };
     let verifier = request.extension("code_verifier").filter(|verifier| !verifier.is_empty());
-    if verifier.as_deref().is_some_and(|verifier| kept.is_none() || !is_verifier(verifier)) {
+    if verifier.as_deref().is_some_and(|verifier| kept.is_none() || !CodeChallenge::is_verifier(verifier)) {
         return AddonResult::Err;
     }
     match of(client).verify(kept, verifier) {
@@ -129,13 +128,4 @@ fn of(client: &Client) -> Pkce {
         pkce.allow_plain();
     }
     pkce
-}
-
-/// RFC 7636 §4.1, §4.2: 43 to 128 unreserved characters.
-fn is_verifier(text: &str) -> bool {
-    (43..=128).contains(&text.len()) && text.bytes().all(|byte| is_base64url(byte) || matches!(byte, b'.' | b'~'))
-}
-
-fn is_base64url(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }

@@ -80,6 +80,7 @@ pub use refresh::{NextRefreshToken, RefreshRefusal, RefreshRequest, RefreshToken
 pub use refusal::{ErrorCode, Refusal};
 pub use request_object::{RequestObject, SignedRequest, request_object};
 pub use response::{Destination, ResponseMode, ResponseType};
+pub use scope::client_scopes;
 pub use sender::{Binding, TokenType};
 pub use token::{TokenRequest, token};
 pub use tokens::{IdToken, Tokens};

@@ -37,8 +37,28 @@ impl fmt::Debug for CodeChallenge {
 }
 
 impl CodeChallenge {
-    /// The challenge of an authorization request for a code. One that was sent binds, required or not.
-    pub(super) fn read(client: &Client, parameters: &Parameters<'_>) -> Result<Option<Self>, Refusal> {
+    /// The challenge of an authorization request for a code, as the client's record wants it. One that was sent binds,
+    /// required or not; [`authorize`](super::authorize) has asked this already.
+    ///
+    /// ```
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::decide::{ChallengeMethod, CodeChallenge, Parameters};
+    /// use guestlist::Client;
+    /// let client = Client { require_client_secret: false, ..Client::default() };
+    /// let query = Parameters::parse(
+    ///     "code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256",
+    /// )?;
+    /// let challenge = CodeChallenge::read(&client, &query)?;
+    /// assert_eq!(challenge.map(|challenge| challenge.method), Some(ChallengeMethod::S256));
+    /// assert!(CodeChallenge::read(&client, &Parameters::parse("")?).is_err(), "a public client must");
+    /// # Ok::<(), guestlist::decide::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](super::ErrorCode::InvalidRequest) for one that is missing where it is needed, malformed, or of
+    /// a method that the client may not use.
+    pub fn read(client: &Client, parameters: &Parameters<'_>) -> Result<Option<Self>, Refusal> {
         let challenge = parameters.get("code_challenge")?;
         let method = parameters.get("code_challenge_method")?;
         let Some(value) = challenge else {
@@ -60,13 +80,19 @@ impl CodeChallenge {
             return Err(invalid_request("code_challenge_method must be S256"));
         }
         let fits = match method {
-            ChallengeMethod::Plain => is_verifier(value),
+            ChallengeMethod::Plain => Self::is_verifier(value),
             ChallengeMethod::S256 => value.len() == 43 && value.bytes().all(is_base64url),
         };
         if !fits {
             return Err(invalid_request("code_challenge is malformed"));
         }
         Ok(Some(Self { method, value: value.into() }))
+    }
+
+    /// Whether a text may be a `code_verifier`: 43 to 128 unreserved characters (RFC 7636 §4.1).
+    #[must_use]
+    pub fn is_verifier(text: &str) -> bool {
+        (43..=128).contains(&text.len()) && text.bytes().all(|byte| is_base64url(byte) || matches!(byte, b'.' | b'~'))
     }
 
     fn is_answered_by(&self, verifier: &str) -> bool {
@@ -96,14 +122,13 @@ pub(super) fn verify(
         (None, None) => Ok(()),
         (None, Some(_)) => Err(invalid_grant("code_verifier without a code_challenge")),
         (Some(_), None) => Err(invalid_grant("code_verifier is missing")),
-        (Some(challenge), Some(verifier)) if is_verifier(verifier) && challenge.is_answered_by(verifier) => Ok(()),
+        (Some(challenge), Some(verifier))
+            if CodeChallenge::is_verifier(verifier) && challenge.is_answered_by(verifier) =>
+        {
+            Ok(())
+        }
         (Some(_), Some(_)) => Err(invalid_grant("code_verifier does not fit code_challenge")),
     }
-}
-
-/// RFC 7636 §4.1: 43 to 128 unreserved characters.
-fn is_verifier(text: &str) -> bool {
-    (43..=128).contains(&text.len()) && text.bytes().all(|byte| is_base64url(byte) || matches!(byte, b'.' | b'~'))
 }
 
 pub(super) fn is_base64url(byte: u8) -> bool {

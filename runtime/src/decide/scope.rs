@@ -66,13 +66,25 @@ fn allowed<'a>(client: &Client, asked: &[&'a str]) -> Result<Vec<&'a str>, Refus
     }
 }
 
-/// The scopes that a client gets for itself: no user takes part, so there is nobody to identify, and
-/// nobody to be offline (RFC 6749 §4.4.3). All API scopes, where none are asked for.
-pub(super) fn of_client<'a>(
-    client: &'a Client,
-    server: &Server,
-    asked: Option<&'a str>,
-) -> Result<Vec<&'a str>, Refusal> {
+/// The scopes that a client gets for itself, as [`token`](super::token) answers for `client_credentials`. No user takes
+/// part, so there is nobody to identify, and nobody to be offline (RFC 6749 §4.4.3). `asked` is what stands in `scope`;
+/// where that is missing, all API scopes of the client.
+///
+/// ```
+/// # use guestlist_runtime as guestlist;
+/// use guestlist::{Client, Server, decide::client_scopes};
+/// let client = Client { allowed_scopes: ["openid", "api1", "api2"].into(), ..Client::default() };
+/// assert_eq!(client_scopes(&client, &Server::default(), None)?, ["api1", "api2"]);
+/// assert_eq!(client_scopes(&client, &Server::default(), Some("api2"))?, ["api2"]);
+/// assert!(client_scopes(&client, &Server::default(), Some("openid")).is_err());
+/// # Ok::<(), guestlist::decide::Refusal>(())
+/// ```
+///
+/// # Errors
+///
+/// [`InvalidScope`](super::ErrorCode::InvalidScope) for one that the client may not have, is not of an API or is
+/// malformed, and if there is none.
+pub fn client_scopes<'a>(client: &'a Client, server: &Server, asked: Option<&'a str>) -> Result<Vec<&'a str>, Refusal> {
     let is_api = |scope: &&str| !server.is_identity_scope(scope) && *scope != OFFLINE_ACCESS;
     let Some(text) = asked else {
         let all: Vec<&str> = client.allowed_scopes.iter().map(Text::as_str).filter(is_api).collect();
@@ -172,14 +184,17 @@ mod tests {
     fn a_machine_gets_all_its_api_scopes_or_those_it_asks_for() {
         let server = Server { identity_scopes: ["roles"].into(), ..Server::default() };
         let client = client(&["openid", "api1", "roles", "profile", "api2.read_only"]);
-        assert_eq!(of_client(&client, &server, None), Ok(alloc::vec!["api1", "api2.read_only"]));
-        assert_eq!(of_client(&client, &server, Some("api2.read_only api1 api1")).unwrap(), ["api2.read_only", "api1"]);
+        assert_eq!(client_scopes(&client, &server, None), Ok(alloc::vec!["api1", "api2.read_only"]));
+        assert_eq!(
+            client_scopes(&client, &server, Some("api2.read_only api1 api1")).unwrap(),
+            ["api2.read_only", "api1"]
+        );
         for asked in
             ["api3", "API1", "openid", "roles", "api1 offline_access", "api1  api2.read_only", " api1", "api1 "]
         {
-            assert!(of_client(&client, &server, Some(asked)).is_err(), "{asked}");
+            assert!(client_scopes(&client, &server, Some(asked)).is_err(), "{asked}");
         }
-        assert!(of_client(&self::client(&["openid"]), &server, None).is_err());
+        assert!(client_scopes(&self::client(&["openid"]), &server, None).is_err());
     }
 
     #[test]

@@ -178,7 +178,7 @@ pub fn token<'a>(
         }
         GrantType::Ciba => TokenRequest::Ciba(PollRequest::read(asked, GrantType::Ciba, "auth_req_id")?),
         GrantType::ClientCredentials => {
-            let scopes: Vec<Text> = scope::of_client(client, server, scope)?.into_iter().map(Text::from).collect();
+            let scopes: Vec<Text> = scope::client_scopes(client, server, scope)?.into_iter().map(Text::from).collect();
             let audience = scope::audience(server, &scopes, &resources)?;
             let scopes = scope::within(server, &scopes, &audience);
             TokenRequest::ClientCredentials(Tokens::of_client(client, scopes, audience, sender.clone()))
