@@ -16,7 +16,8 @@ use crate::{NoStore, Refused};
 /// that every response has, `state` and `iss`, are added.
 ///
 /// The redirect is a 303, so that a password that was just posted here is not posted on (RFC 9700
-/// §4.12). The page runs its one script under a strict policy, and has a button where scripts are off.
+/// §4.12). The page has a button where scripts are off. Its policy lets one script run, by its hash, so that no nonce
+/// has to be made; it has no `form-action`, which Chromium applies to where the client redirects next, too.
 ///
 /// ```
 /// use guestlist_axum::authorization_response;

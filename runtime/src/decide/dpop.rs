@@ -100,7 +100,8 @@ impl ProvenKey {
 }
 
 impl DpopProof {
-    /// Whether the proof is of this request, and fresh by the client's `dpop_validation_mode` and
+    /// Whether the proof is of this request, its address compared by bytes without the normalization that RFC 9449
+    /// §4.3 suggests, and fresh by the client's `dpop_validation_mode` and
     /// `dpop_clock_skew` at the Unix time `now`, in seconds (RFC 9449 §4.3 items 8 to 11). Under FAPI 2.0 its `iat` is
     /// no more than 60 seconds ahead (§5.3.2.1 item 13).
     ///

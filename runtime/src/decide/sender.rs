@@ -17,6 +17,9 @@ pub struct Binding {
 impl Binding {
     /// What a request proves to hold: the key of its DPoP proof and the certificate that it was sent with.
     ///
+    /// A certificate binds the tokens of every client that connects with one, since a record has no
+    /// `tls_client_certificate_bound_access_tokens` (RFC 8705 §3.4): hand none in, where a client is not to be bound.
+    ///
     /// ```
     /// # use guestlist_runtime as guestlist;
     /// use guestlist::decide::{Binding, ClientCertificate, TokenType};
