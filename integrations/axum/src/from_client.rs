@@ -63,8 +63,8 @@ pub struct FromClient {
     pub caller: Caller,
     /// The parameters in the body. The credentials are still among them; `Debug` shows no value.
     pub parameters: Parameters<'static>,
-    /// What the request proves to hold: the TLS certificate, if there is one. Whoever checks DPoP
-    /// proofs adds the key, as `jkt`.
+    /// What the request proves to hold: the key of its DPoP proof, where the [`Guestlist`] takes
+    /// [DPoP](Guestlist::with_dpop), and the TLS certificate, if there is one.
     pub sender: Binding,
     /// The Unix time at which the client was authenticated, for the decisions that follow.
     pub now: u64,
@@ -106,7 +106,8 @@ where
             let description = "scripts of this origin may not act for the client";
             return Err(Refusal::new(ErrorCode::UnauthorizedClient, description).into());
         }
-        let sender = Binding::of(None, certificate.as_ref());
+        let key = guestlist.proven_key(caller.client(), &parts, None).await?;
+        let sender = Binding::of(key.as_ref(), certificate.as_ref());
         Ok(Self { caller, parameters: parameters.into_owned(), sender, now })
     }
 }

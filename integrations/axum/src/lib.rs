@@ -7,6 +7,7 @@
 mod authorization;
 mod certificate;
 mod cors;
+mod dpop;
 mod form;
 mod from_browser;
 mod from_client;
@@ -21,6 +22,7 @@ mod state;
 pub use authorization::{AuthorizationRefused, authorization_response};
 pub use certificate::TlsCertificate;
 pub use cors::Cors;
+pub use dpop::{DpopLibrary, DpopNonce};
 pub use from_browser::FromBrowser;
 pub use from_client::FromClient;
 pub use memory::{JwtId, JwtMemory};

@@ -1,9 +1,11 @@
 //! Which JWTs of clients came before?
 
 use guestlist_runtime::Lookup;
+use guestlist_runtime::decide::ProvenKey;
 
 /// Where the server remembers the JWTs that count once: memory for one node, a database that all nodes share for
-/// several. With [`Guestlist::with_jwt_library`](crate::Guestlist::with_jwt_library).
+/// several. With [`Guestlist::with_jwt_library`](crate::Guestlist::with_jwt_library) for client assertions, and with
+/// [`Guestlist::with_dpop`](crate::Guestlist::with_dpop) for DPoP proofs: a memory for each of the two.
 ///
 /// ```
 /// use std::collections::HashMap;
@@ -41,11 +43,11 @@ pub trait JwtMemory: Send + Sync {
     fn is_first_use<'a>(&'a self, id: JwtId<'a>, until: u64, now: u64) -> Lookup<'a, bool>;
 }
 
-/// What tells a JWT from every other.
+/// What tells a JWT from every other of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct JwtId<'a> {
-    /// Who has made it: the id of a client.
+    /// Who has made it: the id of a client, or the thumbprint of a key.
     pub issuer: &'a str,
     /// `jti`, which that one has chosen. Both are as long as somebody likes: a digest of them is as good.
     pub jwt_id: &'a str,
@@ -56,6 +58,12 @@ impl<'a> JwtId<'a> {
     #[must_use]
     pub const fn assertion(client_id: &'a str, jwt_id: &'a str) -> Self {
         Self { issuer: client_id, jwt_id }
+    }
+
+    /// That of a DPoP proof (RFC 9449 §11.1).
+    #[must_use]
+    pub fn proof(key: &'a ProvenKey) -> Self {
+        Self { issuer: key.jkt(), jwt_id: key.jwt_id() }
     }
 }
 

@@ -45,6 +45,13 @@ use crate::NoStore;
 pub enum Refused {
     /// What a decision says.
     Refusal(Refusal),
+    /// A DPoP proof without the nonce of the server, which is sent with the refusal (RFC 9449 §8).
+    Nonce {
+        /// What a decision says.
+        refusal: Refusal,
+        /// What stands in `DPoP-Nonce`.
+        nonce: String,
+    },
     /// The store has no answer.
     Store(StoreError),
 }
@@ -64,7 +71,7 @@ impl From<StoreError> for Refused {
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refusal(refusal) => fmt::Display::fmt(refusal, f),
+            Self::Refusal(refusal) | Self::Nonce { refusal, .. } => fmt::Display::fmt(refusal, f),
             Self::Store(error) => fmt::Display::fmt(error, f),
         }
     }
@@ -74,9 +81,10 @@ impl error::Error for Refused {}
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let (refusal, error) = match self {
-            Self::Refusal(refusal) => (refusal, None),
-            Self::Store(error) => (of_store(&error), Some(error)),
+        let (refusal, nonce, error) = match self {
+            Self::Refusal(refusal) => (refusal, None, None),
+            Self::Nonce { refusal, nonce } => (refusal, HeaderValue::try_from(nonce).ok(), None),
+            Self::Store(error) => (of_store(&error), None, Some(error)),
         };
         let description = sent(&refusal.description);
         let body = format!(r#"{{"error":"{}","error_description":"{description}"}}"#, refusal.code);
@@ -84,6 +92,9 @@ impl IntoResponse for Refused {
         let mut response = (status(&refusal), NoStore, json, body).into_response();
         if let Some(challenge) = challenge(refusal.code, &description) {
             response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(nonce) = nonce {
+            response.headers_mut().insert("dpop-nonce", nonce);
         }
         if let Some(error) = error {
             response.extensions_mut().insert(error);

@@ -27,11 +27,12 @@ impl Refused {
     /// );
     /// ```
     pub fn at_resource(self, scheme: TokenType, dpop_algorithms: &[SigningAlgorithm]) -> Response {
-        let challenge = match &self {
-            Self::Refusal(refusal) => challenge(refusal, scheme, dpop_algorithms),
+        let refusal = match &self {
+            Self::Refusal(refusal) | Self::Nonce { refusal, .. } => Some(refusal),
             Self::Store(_) => None,
         };
-        let unproven = matches!(&self, Self::Refusal(refusal) if is_of_proof(refusal.code));
+        let challenge = refusal.and_then(|refusal| challenge(refusal, scheme, dpop_algorithms));
+        let unproven = refusal.is_some_and(|refusal| is_of_proof(refusal.code));
         let mut response = self.into_response();
         if unproven {
             *response.status_mut() = StatusCode::UNAUTHORIZED;

@@ -7,8 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use guestlist_runtime::decide::{JwtLibrary, MAX_ASSERTION_LENGTH, NoJwts};
 use guestlist_runtime::{ClientStore, Server};
 
-use crate::JwtMemory;
 use crate::memory::NoMemory;
+use crate::{DpopLibrary, JwtMemory};
 
 /// How long the body of a request may be, in bytes, unless the server says otherwise: room for a
 /// request object and an assertion of the greatest length, and for the other parameters.
@@ -44,6 +44,7 @@ pub struct Guestlist {
     store: Arc<dyn ClientStore>,
     library: Arc<dyn JwtLibrary + Send + Sync>,
     memory: Arc<dyn JwtMemory>,
+    dpop: Option<Dpop>,
     clock: Arc<dyn Fn() -> u64 + Send + Sync>,
     body_limit: usize,
 }
@@ -58,6 +59,7 @@ impl Guestlist {
             store: Arc::new(store),
             library: Arc::new(NoJwts),
             memory: Arc::new(NoMemory),
+            dpop: None,
             clock: Arc::new(system_time),
             body_limit: BODY_LIMIT,
         }
@@ -72,6 +74,12 @@ impl Guestlist {
         memory: impl JwtMemory + 'static,
     ) -> Self {
         Self { library: Arc::new(library), memory: Arc::new(memory), ..self }
+    }
+
+    /// Takes DPoP proofs, which this library reads. A proof counts once, which the memory sees to.
+    #[must_use]
+    pub fn with_dpop(self, library: impl DpopLibrary + 'static, memory: impl JwtMemory + 'static) -> Self {
+        Self { dpop: Some(Dpop { library: Arc::new(library), memory: Arc::new(memory) }), ..self }
     }
 
     /// Takes the time from elsewhere, such as in a test: in Unix time, in seconds.
@@ -119,9 +127,20 @@ impl Guestlist {
         &*self.memory
     }
 
+    pub(crate) const fn dpop(&self) -> Option<&Dpop> {
+        self.dpop.as_ref()
+    }
+
     pub(crate) const fn body_limit(&self) -> usize {
         self.body_limit
     }
+}
+
+/// What it takes to take DPoP.
+#[derive(Clone)]
+pub(crate) struct Dpop {
+    pub(crate) library: Arc<dyn DpopLibrary>,
+    pub(crate) memory: Arc<dyn JwtMemory>,
 }
 
 impl fmt::Debug for Guestlist {
