@@ -62,6 +62,13 @@ fn secrets_by_value_digest_file_and_variable() {
 }
 
 #[test]
+fn the_example_of_the_readme_is_a_file_of_clients() {
+    let example = include_str!("../README.md").split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let loaded = load(&serde_json::from_str(example).unwrap());
+    assert_eq!((client(&loaded).access_token_lifetime, client(&loaded).claims.len()), (900, 2));
+}
+
+#[test]
 fn what_the_file_leaves_out_is_as_the_server_says() {
     let defaults = Client { access_token_lifetime: 600, allowed_scopes: ["api1"].into(), ..Client::default() };
     let server = Server { defaults, ..Server::default() };
