@@ -55,13 +55,14 @@ impl<'a> Source<'a> {
         places: impl Iterator<Item = Range<usize>>,
     ) -> Self {
         let lines = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let hidden = merged(hidden);
         let mut pointers = places.map(|place| ((place.start, place.end), String::new())).collect();
         let mut read = Vec::new();
         if let Some(document) = document {
-            point(document, &mut String::new(), &mut pointers);
+            point(document, &hidden, &mut String::new(), &mut pointers);
             tokens(document, &mut read);
         }
-        Self { text, lines, hidden: merged(hidden), read: merged(read), pointers }
+        Self { text, lines, hidden, read: merged(read), pointers }
     }
 
     /// What is known of a place.
@@ -177,17 +178,22 @@ fn tokens(node: &Node, read: &mut Vec<Range<usize>>) {
     }
 }
 
-/// Finds for each place the innermost value that it is in, or whose name it is in.
-fn point(node: &Node, pointer: &mut String, places: &mut BTreeMap<(usize, usize), String>) {
+/// Finds for each place the innermost value that it is in, or whose name it is in. No pointer goes by a hidden name.
+fn point(node: &Node, hidden: &[Range<usize>], pointer: &mut String, places: &mut BTreeMap<(usize, usize), String>) {
     note(&node.range, pointer, places);
     let length = pointer.len();
     let mut child = |name: &str, key: Option<&Range<usize>>, node: &Node| {
+        if let Some(key) = key.filter(|key| within(hidden, Range::clone(key)).next().is_some()) {
+            note(key, pointer, places);
+            note(&node.range, pointer, places);
+            return;
+        }
         pointer.push('/');
         pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
         if let Some(key) = key {
             note(key, pointer, places);
         }
-        point(node, pointer, places);
+        point(node, hidden, pointer, places);
         pointer.truncate(length);
     };
     match &node.value {

@@ -10,7 +10,7 @@ use super::super::named::alternatives;
 use super::super::reader::Reader;
 use super::super::secret::Read as ReadSecret;
 use super::members::METHODS;
-use crate::tree::{Entry, Value};
+use crate::tree::{Entry, Node, Value};
 
 /// `client_secret_expires_at` is of the secret in `client_secret`.
 pub(super) fn expire(client: &mut Client, expiration: Option<u64>) {
@@ -82,16 +82,20 @@ impl Reader<'_> {
     /// The keys of a JWK Set (RFC 7517 §5), which may be private ones by mistake.
     fn keys(&mut self, entry: &Entry) -> Vec<ReadSecret> {
         let node = &entry.value;
-        self.hide(node);
-        let keys = match &node.value {
-            Value::Map(members) => members.iter().find(|member| member.name == "keys").map(|keys| &keys.value.value),
-            _ => None,
+        let members = match &node.value {
+            Value::Map(members) => members.as_slice(),
+            _ => &[],
         };
-        let Some(Value::List(keys)) = keys else {
+        let (keys, others): (Vec<&Entry>, Vec<&Entry>) = members.iter().partition(|member| member.name == "keys");
+        others.into_iter().for_each(|other| self.hide(&other.value));
+        let [Entry { value: Node { value: Value::List(keys), .. }, .. }] = keys.as_slice() else {
+            self.hide(node);
             let message = format!("`jwks` takes a JWK Set, found {}", node.kind());
             self.error(&node.range, message, self.write(Name::of("jwks"), &json!({ "keys": ["…"] })));
             return Vec::new();
         };
+        // Their members may be private by mistake.
+        keys.iter().for_each(|key| self.hide(key));
         keys.iter().map(|key| ReadSecret::of_key(SecretValue::Jwk(key.to_json().into()), &key.range)).collect()
     }
 
