@@ -8,7 +8,7 @@ use alloc::{
 };
 use core::ops::Range;
 
-use super::redirect::{self, Flaw, PlainHttp, plain_http, without_offset};
+use super::redirect::{self, Flaw, PlainHttp, plain_http};
 use super::{Case, Check, ERROR, Found, Level, Place, Rule, STRICTER, WARNING, message, nearest};
 use crate::uri::{
     HostProblem, Origin, OriginError, Uri, UriErrorKind, check_host, check_port, is_loopback_host, parse_origin,
@@ -327,7 +327,7 @@ fn not_an_origin(text: &str, error: &OriginError<'_>) -> (String, Range<usize>) 
     match error {
         OriginError::NotUri(error) if error.is_charset() => {
             let length = error.character().map_or(1, char::len_utf8);
-            let what = format!("origin is malformed: {}", without_offset(error, error.offset));
+            let what = format!("origin is malformed: {}", error.problem());
             (what, error.offset..error.offset + length)
         }
         OriginError::NotUri(_) => (format!("\"{text}\" is not an origin"), 0..text.len()),

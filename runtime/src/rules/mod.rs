@@ -28,6 +28,7 @@ mod display;
 mod finding;
 mod follow;
 mod grant;
+mod https;
 mod key;
 mod levels;
 mod lifetime;
@@ -43,6 +44,7 @@ mod scope;
 mod secret;
 mod server;
 mod setting;
+mod subject;
 mod time;
 mod token;
 
@@ -89,6 +91,7 @@ pub static CATALOGUE: &[Subject] = &[
     Subject { title: "Lifetimes", rules: lifetime::RULES },
     Subject { title: "Proof keys for codes", rules: pkce::RULES },
     Subject { title: "Tokens, requests and sender constraints", rules: token::RULES },
+    Subject { title: "Subject identifiers", rules: subject::RULES },
     Subject { title: "Settings as a whole", rules: setting::RULES },
     Subject { title: "The server", rules: server::RULES },
 ];

@@ -6,8 +6,9 @@ use alloc::{
     string::{String, ToString},
 };
 
+use super::https::https;
 use super::redirect::{self, Flaw};
-use super::{Case, Check, ERROR, Found, Level, Place, Rule, message, nearest, scope, token};
+use super::{Case, Check, ERROR, Found, Level, Place, Rule, message, nearest, scope};
 use crate::uri::{Uri, check_host};
 use crate::{Profile, Server, Setting, Text};
 
@@ -65,7 +66,7 @@ const ISSUER: Place = Place::Server("issuer", None);
 fn issuer_malformed(server: &Server, found: &mut Found<'_>) {
     let Some(text) = server.issuer.as_deref() else { return };
     let message = |what: &str| message![format!("`issuer` {what}")];
-    if let Err((Flaw { bytes, what, help }, is_local)) = token::https(text, server) {
+    if let Err((Flaw { bytes, what, help }, is_local)) = https(text, server) {
         let finding = found.report_server(ISSUER, message(&what), message![help]).bytes(bytes);
         if !is_local {
             return;

@@ -9,7 +9,8 @@ use crate::{
     Value,
 };
 
-pub(super) static RULES: &[&Rule] = &[&LIST_DUPLICATE, &NAME_EMPTY, &SETTING_NO_EFFECT, &IDP_RESTRICTION_EMPTY];
+pub(super) static RULES: &[&Rule] =
+    &[&LIST_DUPLICATE, &NAME_EMPTY, &SETTING_NO_EFFECT, &IDP_RESTRICTION_EMPTY, &PROPERTY_SECRET];
 
 static LIST_DUPLICATE: Rule = Rule {
     name: "list_duplicate",
@@ -596,6 +597,46 @@ Client {
                 message![format!("{:?} names no identity provider", provider.as_str())],
                 message!["name one, or remove it"],
             );
+        }
+    }),
+};
+
+static PROPERTY_SECRET: Rule = Rule {
+    name: "property_secret",
+    levels: WARNING,
+    pedantic: true,
+    exceptions: &[],
+    standard: "RFC 6819 §5.1.4.1.3",
+    protects: "Properties are kept and shown in clear: in the program, in exports and in logs.",
+    wrong: r#"Server { warn: [property_secret] },
+Client {
+    client_id: "orders",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+    properties: [("mail_password", "swordfish")],
+}"#,
+    right: r#"Server { warn: [property_secret] },
+Client {
+    client_id: "orders",
+    client_secrets: [sha256("d2e9b1c3a4f5968778695a4b3c2d1e0f0123456789abcdef0123456789abcdef")],
+    allowed_grant_types: [ClientCredentials],
+    allowed_scopes: ["api1"],
+    properties: [("password_policy", "strict")],
+}"#,
+    needs: &[],
+    check: Check::Client(|case, found| {
+        for property in &case.client.properties {
+            let key = property.key.to_ascii_lowercase().replace(['-', '_', '.', ' '], "");
+            if ["password", "secret", "token", "apikey"].iter().any(|word| key.ends_with(word)) {
+                // Not at the property: whoever points there may quote what it holds.
+                found.report(
+                    case,
+                    Place::Client,
+                    format!("the property {:?} looks like a credential", property.key).into(),
+                    "remove it, and keep it in a secret store: properties are shown in clear".into(),
+                );
+            }
         }
     }),
 };

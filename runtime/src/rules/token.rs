@@ -2,15 +2,15 @@
 
 use alloc::{format, string::String};
 
-use super::redirect::{self, Flaw, PlainHttp, plain_http};
+use super::https::https;
+use super::redirect::Flaw;
 use super::{
     Case, Check, ERROR, FAPI, Found, Level, Message, Place, Rule, WARNING, key, lifetime, message, nearest, scope,
     secret,
 };
-use crate::uri::Uri;
 use crate::{
-    Client, DpopValidationMode, GrantType, List, Profile, RefreshTokenUsage, Secret, SecretValue, Server, Setting,
-    SigningAlgorithm, Text,
+    Client, DpopValidationMode, GrantType, List, RefreshTokenUsage, Secret, SecretValue, Setting, SigningAlgorithm,
+    Text,
 };
 
 pub(super) static RULES: &[&Rule] = &[
@@ -622,41 +622,13 @@ static INITIATE_LOGIN_URI_INVALID: Rule = Rule {
     }),
 };
 
-/// Reads an https URL with a host that can exist; otherwise tells why it is none, and whether all that is wrong is plain
-/// http, on this machine or on a host that the server declares for it.
-pub(super) fn https<'a>(text: &'a str, server: &Server) -> Result<Uri<'a>, (Flaw, bool)> {
-    let uri = Uri::parse(text).map_err(|error| (redirect::unreadable(text, &error), false))?;
-    let one_host = |flaw: Flaw| Flaw { help: "write the one host or port that is meant".into(), ..flaw };
-    let flaw = redirect::dangerous_scheme(&uri)
-        .map(|flaw| Flaw { help: "write an absolute https URL, such as `https://host/path`".into(), ..flaw })
-        .or_else(|| redirect::not_web(&uri))
-        .or_else(|| redirect::userinfo(&uri))
-        .or_else(|| redirect::wildcard(&uri).map(one_host))
-        .or_else(|| redirect::host(&uri))
-        .or_else(|| redirect::port(&uri));
-    if let Some(flaw) = flaw {
-        return Err((flaw, false));
-    }
-    if uri.scheme_is("http") {
-        let is_local = plain_http(&uri, server) != Some(PlainHttp::Refused);
-        let scheme = 0..uri.scheme().len();
-        let rest = text.get(scheme.end..).unwrap_or_default();
-        let mut help = redirect::write_instead(&format!("https{rest}"));
-        if !is_local && server.profile != Profile::Fapi20 {
-            help.push_str(", or for development name its host in `insecure_http_hosts`");
-        }
-        return Err((Flaw { bytes: scheme, what: format!("\"{uri}\" is plain http"), help }, is_local));
-    }
-    Ok(uri)
-}
-
 #[cfg(test)]
 mod tests {
     use alloc::{vec, vec::Vec};
 
     use super::super::check_client;
     use super::*;
-    use crate::ClientClaim;
+    use crate::{ClientClaim, Profile, Server};
 
     /// The names and places of the findings of this file.
     fn findings(server: &Server, client: Client) -> Vec<(&'static str, Place)> {

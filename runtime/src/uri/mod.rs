@@ -25,7 +25,7 @@ pub use self::host::{
 pub use self::normal::{Deviation, DeviationKind};
 pub use self::origin::{Origin, OriginError, parse_origin};
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::{error::Error, fmt, iter};
 
 use crate::character::Shown;
@@ -393,28 +393,28 @@ impl UriError {
     }
 }
 
+impl UriError {
+    /// What is wrong, without the place.
+    pub(crate) fn problem(&self) -> String {
+        match self.kind {
+            UriErrorKind::Forbidden('#') => "a second `#` is not allowed in a URI".into(),
+            UriErrorKind::Forbidden(character) => format!("{} is not allowed in a URI", Shown(character)),
+            UriErrorKind::MalformedEscape => "`%` is not followed by two hexadecimal digits".into(),
+            UriErrorKind::EncodedControl(byte) => format!("`%{byte:02X}` is a control character"),
+            UriErrorKind::MisplacedBracket(character) => format!("`{character}` is only allowed round an IPv6 host"),
+            UriErrorKind::NoScheme => "it has no scheme".into(),
+            UriErrorKind::BadScheme(character) => format!("{} is not allowed in a scheme", Shown(character)),
+            UriErrorKind::NoAuthority => "`//` is missing after the scheme".into(),
+        }
+    }
+}
+
 impl fmt::Display for UriError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let offset = self.offset;
+        f.write_str(&self.problem())?;
         match self.kind {
-            UriErrorKind::Forbidden('#') => write!(f, "a second `#` at byte {offset} is not allowed in a URI"),
-            UriErrorKind::Forbidden(character) => {
-                write!(f, "{} at byte {offset} is not allowed in a URI", Shown(character))
-            }
-            UriErrorKind::MalformedEscape => {
-                write!(f, "`%` at byte {offset} is not followed by two hexadecimal digits")
-            }
-            UriErrorKind::EncodedControl(byte) => {
-                write!(f, "`%{byte:02X}` at byte {offset} is a control character")
-            }
-            UriErrorKind::MisplacedBracket(character) => {
-                write!(f, "`{character}` at byte {offset} is only allowed round an IPv6 host")
-            }
-            UriErrorKind::NoScheme => f.write_str("it has no scheme"),
-            UriErrorKind::BadScheme(character) => {
-                write!(f, "{} at byte {offset} is not allowed in a scheme", Shown(character))
-            }
-            UriErrorKind::NoAuthority => write!(f, "there is no `//` after the scheme, at byte {offset}"),
+            UriErrorKind::NoScheme => Ok(()),
+            _ => write!(f, " (byte {})", self.offset),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     host::{bracketed, ipv6, without_last_dot},
     pieces,
 };
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::{fmt, ptr};
 
 /// One place where a URI is not in normal form, see [`Uri::deviations`].
@@ -44,22 +44,27 @@ pub enum DeviationKind {
     LowerCaseHex,
 }
 
+impl Deviation<'_> {
+    /// What deviates, without the place.
+    pub(crate) fn problem(&self) -> String {
+        let text = self.text;
+        match self.kind {
+            DeviationKind::UpperCaseScheme => format!("the scheme `{text}` has upper case"),
+            DeviationKind::UpperCaseHost => format!("the host `{text}` has upper case"),
+            DeviationKind::Ipv6Form => format!("the IPv6 address `{text}` is not in its one form"),
+            DeviationKind::TrailingDot => "the host ends with a dot".into(),
+            DeviationKind::Underscore => "the host has a `_`".into(),
+            DeviationKind::DefaultPort => format!("the port `{text}` is the default"),
+            DeviationKind::EncodedSlash => format!("the path has an encoded slash `{text}`"),
+            DeviationKind::EncodedUnreserved => format!("the character written `{text}` needs no encoding"),
+            DeviationKind::LowerCaseHex => format!("the escape `{text}` has lower case"),
+        }
+    }
+}
+
 impl fmt::Display for Deviation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kind, text, offset } = *self;
-        match kind {
-            DeviationKind::UpperCaseScheme => write!(f, "the scheme `{text}` has upper case"),
-            DeviationKind::UpperCaseHost => write!(f, "the host `{text}` at byte {offset} has upper case"),
-            DeviationKind::Ipv6Form => write!(f, "the IPv6 address `{text}` at byte {offset} is not in its one form"),
-            DeviationKind::TrailingDot => write!(f, "the host ends with a dot at byte {offset}"),
-            DeviationKind::Underscore => write!(f, "the host has a `_` at byte {offset}"),
-            DeviationKind::DefaultPort => write!(f, "the port `{text}` at byte {offset} is the default"),
-            DeviationKind::EncodedSlash => write!(f, "the path has an encoded slash `{text}` at byte {offset}"),
-            DeviationKind::EncodedUnreserved => {
-                write!(f, "the character written `{text}` at byte {offset} needs no encoding")
-            }
-            DeviationKind::LowerCaseHex => write!(f, "the escape `{text}` at byte {offset} has lower case"),
-        }
+        write!(f, "{} (byte {})", self.problem(), self.offset)
     }
 }
 
@@ -292,6 +297,6 @@ mod tests {
     fn a_deviation_says_what_it_is() {
         let uri = Uri::parse("https://a.example:443/");
         let shown = uri.map(|uri| uri.deviations().iter().map(|found| format!("{found}")).collect::<Vec<_>>());
-        assert_eq!(shown, Ok(vec![String::from("the port `443` at byte 18 is the default")]));
+        assert_eq!(shown, Ok(vec![String::from("the port `443` is the default (byte 18)")]));
     }
 }

@@ -83,7 +83,7 @@ impl fmt::Display for OriginError<'_> {
         match self {
             Self::NotUri(error) => error.fmt(f),
             Self::NotOrigin { surplus, offset, .. } => {
-                write!(f, "`{surplus}` at byte {offset} does not belong to an origin")
+                write!(f, "`{surplus}` does not belong to an origin (byte {offset})")
             }
         }
     }

@@ -152,17 +152,17 @@ fn characters_come_before_absoluteness() {
 fn errors_say_what_and_where() {
     let shown = |text| Uri::parse(text).map_err(|error| error.to_string()).err();
     for (text, expected) in [
-        ("a b", "a space at byte 1 is not allowed in a URI"),
-        ("a:\u{202E}", "U+202E at byte 2 is not allowed in a URI"),
-        ("a:é", "`é` at byte 2 is not allowed in a URI"),
-        ("a:`", "a backtick at byte 2 is not allowed in a URI"),
-        ("a:#b#", "a second `#` at byte 4 is not allowed in a URI"),
-        ("a:%1f", "`%1F` at byte 2 is a control character"),
-        ("a:%g", "`%` at byte 2 is not followed by two hexadecimal digits"),
-        ("a:]", "`]` at byte 2 is only allowed round an IPv6 host"),
+        ("a b", "a space is not allowed in a URI (byte 1)"),
+        ("a:\u{202E}", "U+202E is not allowed in a URI (byte 2)"),
+        ("a:é", "`é` is not allowed in a URI (byte 2)"),
+        ("a:`", "a backtick is not allowed in a URI (byte 2)"),
+        ("a:#b#", "a second `#` is not allowed in a URI (byte 4)"),
+        ("a:%1f", "`%1F` is a control character (byte 2)"),
+        ("a:%g", "`%` is not followed by two hexadecimal digits (byte 2)"),
+        ("a:]", "`]` is only allowed round an IPv6 host (byte 2)"),
         ("", "it has no scheme"),
-        ("a_b:c", "`_` at byte 1 is not allowed in a scheme"),
-        ("http:a", "there is no `//` after the scheme, at byte 5"),
+        ("a_b:c", "`_` is not allowed in a scheme (byte 1)"),
+        ("http:a", "`//` is missing after the scheme (byte 5)"),
     ] {
         assert_eq!(shown(text).as_deref(), Some(expected));
     }

@@ -2,7 +2,7 @@
 
 use alloc::{format, vec::Vec};
 
-use super::flaw::{Flaw, has_wildcard, range_of, spliced, without_offset};
+use super::flaw::{Flaw, has_wildcard, range_of, spliced};
 use super::{PlainHttp, each, flaw, plain_http, report, usable};
 use crate::rules::{Check, ERROR, Level, Rule, WARNING, message};
 use crate::uri::{Uri, ip_address};
@@ -258,7 +258,7 @@ fn non_canonical(uri: &Uri<'_>, is_refused_http: bool) -> Option<Flaw> {
         .deviations()
         .into_iter()
         .find(|deviation| !spoken_of.iter().any(|part| part.contains(&deviation.offset)))?;
-    let why = without_offset(deviation, deviation.offset);
+    let why = deviation.problem();
     let normal = uri.normal_form();
     let help = if normal == uri.as_str() {
         format!("do without `{}`; if the client sends it, servers and proxies differ on what it means", deviation.text)

@@ -1,10 +1,7 @@
 //! What can be wrong with any URI that a browser is sent to: redirect URIs and logout URIs.
 
-use alloc::{
-    format,
-    string::{String, ToString},
-};
-use core::{fmt, ops::Range};
+use alloc::{format, string::String};
+use core::ops::Range;
 
 use crate::character::is_invisible;
 use crate::uri::{HostProblem, PortProblem, Uri, UriError, UriErrorKind, check_host, check_port, is_loopback_host};
@@ -29,7 +26,7 @@ pub(in crate::rules) fn unreadable(text: &str, error: &UriError) -> Flaw {
 
 fn charset(text: &str, error: &UriError) -> Flaw {
     let start = error.offset;
-    let mut why = without_offset(error, start);
+    let mut why = error.problem();
     let (length, help) = match error.kind {
         UriErrorKind::EncodedControl(_) => {
             // In the case in which it was written.
@@ -86,11 +83,7 @@ fn without_templates() -> String {
 }
 
 fn not_absolute(text: &str, error: &UriError) -> Flaw {
-    let why = match error.kind {
-        UriErrorKind::BadScheme(_) => without_offset(error, error.offset),
-        UriErrorKind::NoAuthority => String::from("`//` is missing after the scheme"),
-        _ => error.to_string(),
-    };
+    let why = error.problem();
     let meant = match error.kind {
         UriErrorKind::NoAuthority => text.split_once(':').and_then(|(scheme, rest)| {
             let meant = format!("{scheme}://{}", rest.trim_start_matches('/'));
@@ -329,9 +322,4 @@ pub(super) fn spliced(uri: &Uri<'_>, bytes: &Range<usize>, new: &str) -> String 
 /// A help that is nothing but the right text.
 pub(in crate::rules) fn write_instead(text: &str) -> String {
     format!("write \"{text}\"")
-}
-
-/// A problem of [`uri`](crate::uri) in words, without the byte, which the finding has already.
-pub(in crate::rules) fn without_offset(problem: impl fmt::Display, offset: usize) -> String {
-    problem.to_string().replace(&format!(" at byte {offset}"), "")
 }

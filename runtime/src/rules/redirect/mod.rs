@@ -12,7 +12,7 @@ use crate::{GrantType, List, Setting, Text};
 
 pub(super) use flaw::{
     Flaw, Question, dangerous_scheme, dot_segment, fragment, host, host_for_scheme, not_web, port, unreadable,
-    userinfo, wildcard, without_offset, write_instead,
+    userinfo, wildcard, write_instead,
 };
 pub(super) use host::{PlainHttp, plain_http};
 
