@@ -55,7 +55,7 @@ fn findings(secret: &str) -> Vec<Finding> {
         allowed_scopes: ["api"].into(),
         ..Client::default()
     };
-    let facts = SecretFacts::of_text(secret, SecretForm::Apart);
+    let facts = SecretFacts::of_text(secret, SecretForm::External);
     rules::check_client(&Server::default(), Definition { secrets: vec![facts], ..Definition::from(client) })
 }
 

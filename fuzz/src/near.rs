@@ -193,7 +193,7 @@ fn secret(u: &mut Unstructured<'_>) -> Result<(Secret, SecretFacts)> {
         3 => (SecretValue::X509Thumbprint(text), key),
         4 => (SecretValue::sha256_of(&*text), SecretFacts::of_form(SecretForm::Digest)),
         5 => (SecretValue::sha512_of(&*text), SecretFacts::of_form(SecretForm::Unknown)),
-        6 => (SecretValue::sha256_of(&*text), SecretFacts::of_text(&text, SecretForm::Apart)),
+        6 => (SecretValue::sha256_of(&*text), SecretFacts::of_text(&text, SecretForm::External)),
         _ => (SecretValue::sha256_of(&*text), SecretFacts::of_text(&text, SecretForm::Text)),
     };
     Ok((Secret { expiration: u.arbitrary()?, ..value.into() }, facts))

@@ -155,7 +155,7 @@ impl Reader<'_> {
                 };
                 if form == "file" {
                     let (text, path) = self.file(argument)?;
-                    let read = Read::of_text(rules::without_line_break(&text), SecretForm::Apart);
+                    let read = Read::of_text(rules::without_line_break(&text), SecretForm::External);
                     return Some(Read { file: Some(path), ..read });
                 }
                 self.secret_form(at, &form, argument)
@@ -302,20 +302,21 @@ const LOOKS: [(&str, Lookalike); 5] = [
 
 /// What the pass after `#[cfg]` needs of a secret: its digest and what was seen of it, as texts.
 pub fn encode(read: &Read) -> Vec<String> {
-    let SecretFacts { form, awkward, bits, placeholder, looks_like, .. } = &read.facts;
+    let SecretFacts { form, needs_encoding, bits, placeholder, looks_like, .. } = &read.facts;
     let form = match form {
         SecretForm::Text => "text",
-        _ => "apart",
+        _ => "external",
     };
-    let SecretFacts { blank, padded, unprintable, begins_with_mark, .. } = read.facts;
-    let flags = [("blank", blank), ("padded", padded), ("unprintable", unprintable), ("mark", begins_with_mark)];
+    let SecretFacts { blank, outer_white_space, unprintable, begins_with_mark, .. } = read.facts;
+    let flags =
+        [("blank", blank), ("padded", outer_white_space), ("unprintable", unprintable), ("mark", begins_with_mark)];
     let flags = flags.into_iter().chain(LOOKS.map(|(name, look)| (name, *looks_like == Some(look))));
     let flags: Vec<&str> = flags.filter(|(_, set)| *set).map(|(name, _)| name).collect();
     vec![
         read.secret.value.stored(),
         form.to_owned(),
         flags.join(" "),
-        awkward.map(String::from).unwrap_or_default(),
+        needs_encoding.map(String::from).unwrap_or_default(),
         // Enough or not enough: a number would tell the length.
         bits.map(|bits| if bits < 128 { "0" } else { "128" }.to_owned()).unwrap_or_default(),
         placeholder.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -345,12 +346,12 @@ pub fn was_text(call: &Ident, arguments: &[Expr]) -> bool {
 
 fn decode(arguments: &[Expr]) -> Option<Read> {
     let texts: Vec<String> = arguments.iter().filter_map(literal_text).collect();
-    let [stored, form, flags, awkward, bits, placeholder, file] = <[String; 7]>::try_from(texts).ok()?;
-    let mut facts = SecretFacts::of_form(if form == "text" { SecretForm::Text } else { SecretForm::Apart });
+    let [stored, form, flags, needs_encoding, bits, placeholder, file] = <[String; 7]>::try_from(texts).ok()?;
+    let mut facts = SecretFacts::of_form(if form == "text" { SecretForm::Text } else { SecretForm::External });
     for flag in flags.split(' ') {
         match flag {
             "blank" => facts.blank = true,
-            "padded" => facts.padded = true,
+            "padded" => facts.outer_white_space = true,
             "unprintable" => facts.unprintable = true,
             "mark" => facts.begins_with_mark = true,
             other => {
@@ -359,7 +360,7 @@ fn decode(arguments: &[Expr]) -> Option<Read> {
             }
         }
     }
-    facts.awkward = awkward.chars().next();
+    facts.needs_encoding = needs_encoding.chars().next();
     facts.bits = bits.parse().ok();
     facts.placeholder = Some(placeholder).filter(|word| !word.is_empty()).map(Text::from);
     let mut read = Read::of(rules::parse_sha256(&stored).ok()?, facts);

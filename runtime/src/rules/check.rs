@@ -63,7 +63,7 @@ pub struct Unfulfilled {
 
 /// Checks definitions against the whole rulebook, but for the rules that depend on the time.
 ///
-/// `found` are findings that the door has made itself, of what cannot be typed; they are treated as
+/// `found` are findings that were made while the definitions were read, of what cannot be typed; they are treated as
 /// the others.
 #[must_use]
 pub fn check(server: &Server, definitions: &[Definition], found: Vec<Finding>) -> Report {
@@ -96,7 +96,7 @@ fn run(server: &Server, definitions: &[Definition], mut findings: Vec<Finding>, 
             (Check::Timed(check), Some(now)) => each(&|case, found| check(case, now, found)),
             (Check::Set(check), _) => check(&cases, &mut found),
             (Check::Server(check), _) => check(server, &cases, &mut found),
-            (Check::Timed(_), None) | (Check::Door, _) => {}
+            (Check::Timed(_), None) | (Check::Reading, _) => {}
         }
     }
     let unfulfilled = levels::expectations(server, &cases, now.is_some());

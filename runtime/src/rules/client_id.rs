@@ -166,7 +166,7 @@ fn basic_encoding(case: &Case<'_>, found: &mut Found<'_>) {
             .bytes(start + at..start + at + 1);
     }
     for (at, secret, facts) in case.definition.secrets() {
-        if facts.awkward.is_some() && !is_replaced(case, secret, facts) {
+        if facts.needs_encoding.is_some() && !is_replaced(case, secret, facts) {
             found.report(
                 case,
                 Place::Item(Setting::ClientSecrets, at),
@@ -184,7 +184,7 @@ fn basic_encoding(case: &Case<'_>, found: &mut Found<'_>) {
 
 /// Whether a secret is to be replaced for another reason, so that it is not judged for this one.
 fn is_replaced(case: &Case<'_>, secret: &Secret, facts: &SecretFacts) -> bool {
-    facts.padded
+    facts.outer_white_space
         || facts.unprintable
         || facts.looks_like.is_some()
         || secret::is_placeholder(case, secret, facts)
@@ -631,7 +631,7 @@ mod tests {
     #[test]
     fn a_secret_that_breaks_basic_credentials_is_named_by_number() {
         let definition = |secret: &str| Definition {
-            secrets: vec![SecretFacts::of_text(secret, SecretForm::Apart)],
+            secrets: vec![SecretFacts::of_text(secret, SecretForm::External)],
             ..Definition::from(Client {
                 client_secrets: [Secret::from(SecretValue::sha256_of(secret))].into(),
                 ..service("orders")

@@ -1,4 +1,4 @@
-//! What a door hands to the rulebook.
+//! What the rulebook is given.
 
 use alloc::vec::Vec;
 
@@ -19,13 +19,13 @@ pub struct Definition {
     pub client: Client,
     /// The settings that were written out.
     pub written: Settings,
-    /// The settings that could not be read whole: rules that need them stay silent, since the door
-    /// has said enough.
+    /// The settings that could not be read whole: rules that need them stay silent, since enough
+    /// was said while they were read.
     pub unread: Settings,
     /// The times that were written with their unit, as `hours(2)`: of a bare number the rules suspect that it is one of
     /// milliseconds.
     pub with_unit: Settings,
-    /// One for each of the client's secrets, as far as the door knows.
+    /// One for each of the client's secrets, as far as is known.
     pub secrets: Vec<SecretFacts>,
     /// How findings of single rules are treated.
     pub levels: Levels,
@@ -62,7 +62,7 @@ impl Definition {
         let secret = Secret { expiration, ..SecretValue::sha256_of(text).into() };
         let before = &self.client.client_secrets;
         self.secrets.resize(before.len(), SecretFacts::UNKNOWN);
-        self.secrets.push(SecretFacts::of_text(text, SecretForm::Apart));
+        self.secrets.push(SecretFacts::of_text(text, SecretForm::External));
         self.client.client_secrets = before.iter().cloned().chain([secret]).collect();
         self.written.insert(Setting::ClientSecrets);
         self
@@ -97,7 +97,7 @@ pub enum SecretForm {
     /// The secret itself, as text in the definition.
     Text,
     /// The secret itself, in a file or an environment variable beside the definition.
-    Apart,
+    External,
     /// A digest.
     Digest,
     /// A certificate, its name or thumbprint, or a JWK.
@@ -116,14 +116,14 @@ pub struct SecretFacts {
     /// It is empty or only white space.
     pub blank: bool,
     /// It begins or ends with white space.
-    pub padded: bool,
+    pub outer_white_space: bool,
     /// It has a character outside of printable ASCII, %x20-7E.
     pub unprintable: bool,
     /// It begins with a byte order mark, U+FEFF, as some editors write it at the beginning of a file.
     pub begins_with_mark: bool,
     /// The first of `:`, `%`, `+` and space in it, which break clients that do not form-encode
     /// HTTP Basic credentials.
-    pub awkward: Option<char>,
+    pub needs_encoding: Option<char>,
     /// At most this many bits of entropy, by its length and the classes of its characters;
     /// counted to 128. None, if it is not known.
     pub bits: Option<u8>,
@@ -143,10 +143,10 @@ impl SecretFacts {
         number: 0,
         form: SecretForm::Unknown,
         blank: false,
-        padded: false,
+        outer_white_space: false,
         unprintable: false,
         begins_with_mark: false,
-        awkward: None,
+        needs_encoding: None,
         bits: None,
         placeholder: None,
         looks_like: None,
@@ -166,10 +166,10 @@ impl SecretFacts {
             number: 0,
             form,
             blank: trimmed.is_empty(),
-            padded: trimmed.len() != secret.len(),
+            outer_white_space: trimmed.len() != secret.len(),
             unprintable: !secret.bytes().all(|byte| matches!(byte, b' '..=b'~')),
             begins_with_mark: secret.starts_with('\u{FEFF}'),
-            awkward: secret.chars().find(|character| matches!(character, ':' | '%' | '+' | ' ')),
+            needs_encoding: secret.chars().find(|character| matches!(character, ':' | '%' | '+' | ' ')),
             bits: Some(bits(secret)),
             placeholder: super::placeholder::of_text(secret),
             looks_like: Lookalike::of(secret),

@@ -1,4 +1,4 @@
-//! What breaking a rule yields: data, which each door renders in its own syntax.
+//! What breaking a rule yields: data, which is shown in the syntax of the definition.
 
 use alloc::{
     borrow::Cow,
@@ -135,7 +135,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A sentence whose names and values each door writes in its own syntax.
+/// A sentence whose names and values are written in the syntax of the definition.
 ///
 /// `Display` writes them as in `clients!`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //!
 //! There is one catalogue and one implementation. `clients!`, a config file and a database row each
 //! make a [`Definition`] and hand it to [`check`]; the [`Finding`]s come back as data, and
-//! each door shows them in its own syntax.
+//! each shows them in its own syntax.
 //!
 //! ```
 //! # use guestlist_runtime as guestlist;

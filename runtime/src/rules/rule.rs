@@ -73,7 +73,7 @@ impl Rule {
         matches!(self.check, Check::Timed(_))
     }
 
-    /// A finding of this rule that a door makes itself, of something that cannot even be typed,
+    /// A finding of this rule that is made while a definition is read, of something that cannot even be typed,
     /// such as an unknown grant or a malformed date.
     #[must_use]
     pub fn finding(&'static self, client: Option<usize>, place: Place, message: Message, help: Message) -> Finding {
@@ -102,8 +102,8 @@ pub(super) enum Check {
     Server(fn(&Server, &[Case<'_>], &mut Found<'_>)),
     /// On each client by itself at a Unix time, in seconds.
     Timed(fn(&Case<'_>, u64, &mut Found<'_>)),
-    /// By the door, since what breaks it has no place in a record.
-    Door,
+    /// While a definition is read, since what breaks it has no place in a record.
+    Reading,
 }
 
 /// The levels of rules that do not differ by profile.

@@ -55,7 +55,7 @@ fn shared<'c>(case: &'c Case<'_>) -> impl Iterator<Item = (usize, &'c Secret, &'
 /// empty or a key.
 fn in_clear<'c>(case: &'c Case<'_>) -> impl Iterator<Item = (usize, &'c Secret, &'c SecretFacts)> {
     shared(case).filter(|(_, _, facts)| {
-        matches!(facts.form, SecretForm::Text | SecretForm::Apart) && !facts.blank && !facts.is_key()
+        matches!(facts.form, SecretForm::Text | SecretForm::External) && !facts.blank && !facts.is_key()
     })
 }
 
@@ -143,7 +143,7 @@ static SECRET_EMPTY: Rule = Rule {
                 "is empty or blank"
             } else if is_digest_of_nothing(&secret.value) {
                 "is the digest of an empty text"
-            } else if facts.unprintable && !facts.padded && !facts.is_key() {
+            } else if facts.unprintable && !facts.outer_white_space && !facts.is_key() {
                 "has a character outside of printable ASCII"
             } else {
                 continue;
@@ -222,7 +222,7 @@ fn placeholder(case: &Case<'_>, secret: &Secret, facts: &SecretFacts, digests: &
     }
     names_its_client(case, secret).or_else(|| match facts.form {
         // Where the text was seen, it was looked up in the list.
-        SecretForm::Text | SecretForm::Apart => None,
+        SecretForm::Text | SecretForm::External => None,
         _ => digests.find(&secret.value),
     })
 }
@@ -612,7 +612,7 @@ static SECRET_WHITESPACE: Rule = Rule {
 }"#,
     needs: &[],
     check: Check::Client(|case, found| {
-        for (at, ..) in in_clear(case).filter(|(_, _, facts)| facts.padded) {
+        for (at, ..) in in_clear(case).filter(|(_, _, facts)| facts.outer_white_space) {
             found.report(
                 case,
                 place(at),
@@ -761,7 +761,7 @@ mod tests {
             ("-----BEGIN CERTIFICATE-----\nMIGH\n-----END CERTIFICATE-----\n", &["secret_value_malformed"]),
             (r#"{"kty":"OKP","crv":"Ed25519","x":"11qY"}"#, &["secret_value_malformed"]),
         ] {
-            for form in [SecretForm::Text, SecretForm::Apart] {
+            for form in [SecretForm::Text, SecretForm::External] {
                 let definition = Definition {
                     secrets: vec![SecretFacts::of_text(secret, form)],
                     ..service("orders", vec![SecretValue::sha256_of(secret)]).into()
@@ -794,7 +794,7 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_told_by_its_name() {
         let definition = Definition {
-            secrets: vec![SecretFacts::of_text("\u{FEFF}3f9c2a7e81b4d605", SecretForm::Apart)],
+            secrets: vec![SecretFacts::of_text("\u{FEFF}3f9c2a7e81b4d605", SecretForm::External)],
             ..service("orders", vec![SecretValue::sha256_of("3f9c2a7e81b4d605")]).into()
         };
         let findings = check(&Server::DEFAULT, &[definition], Vec::new()).findings;

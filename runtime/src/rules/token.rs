@@ -162,10 +162,10 @@ static SIGNING_ALG_INVALID: Rule = Rule {
     allowed_identity_token_signing_algorithms: [RS256],
 }"#,
     needs: &[],
-    check: Check::Door,
+    check: Check::Reading,
 };
 
-/// The signing algorithm of a registered name, as a door reads it.
+/// The signing algorithm of a registered name, as it is read from a definition.
 ///
 /// # Errors
 ///

@@ -141,7 +141,7 @@ impl Reader<'_> {
         if APART.contains(&name.as_str()) {
             let text = self.apart(entry)?;
             let text = if name == "file" { rules::without_line_break(&text) } else { &text };
-            return Some(Read::of_text(text, SecretForm::Apart, range));
+            return Some(Read::of_text(text, SecretForm::External, range));
         }
         if name == "jwk"
             && let Value::Map(members) = &node.value
