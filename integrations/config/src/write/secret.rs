@@ -13,9 +13,8 @@ pub(super) fn secret(shape: Shape, secret: &Secret) -> Data {
 }
 
 fn own(secret: &Secret) -> Data {
-    members(secret, [Some((secret.value.form_name(), secret.value.stored()))], ["description", "expiration"], |time| {
-        time
-    })
+    let value = Some((secret.value.form_name(), secret.value.stored()));
+    members(secret, [value], ["description", "expiration"], |time| time)
 }
 
 fn dotnet(secret: &Secret) -> Data {

@@ -8,8 +8,16 @@ use guestlist_runtime::{ApiScope, Client, ClientRef, Levels, List, Profile, Serv
 
 /// What the server says; nothing, if it says nothing.
 pub(super) fn block(server: &Server, defaults: &Client) -> Option<Expr> {
-    let Server { profile, issuer, identity_scopes, api_scopes, default_scopes, insecure_http_hosts, levels, .. } =
-        server;
+    let Server {
+        profile,
+        issuer,
+        identity_scopes,
+        api_scopes,
+        default_scopes,
+        insecure_http_hosts,
+        defaults: _,
+        levels,
+    } = server;
     let profile = (*profile != Profile::Default).then(|| ("profile", Expr::word(profile.variant_name())));
     let issuer = issuer.as_ref().map(|issuer| ("issuer", Expr::text(issuer)));
     let lists = [
