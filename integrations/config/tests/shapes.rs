@@ -267,6 +267,7 @@ fn the_report_for_programs() {
                 "file": "clients.json",
                 "level": "error",
                 "rule": "secret_missing",
+                "url": "https://github.com/guestlist-rs/guestlist/blob/main/docs/rules.md#secret_missing",
                 "message": "`client_credentials` needs a client secret, and the client has none",
                 "help": "generate one with `openssl rand -hex 24` and add it to `client_secrets`",
                 "note": null,
@@ -278,6 +279,7 @@ fn the_report_for_programs() {
                 "file": "clients.json",
                 "level": "error",
                 "rule": "scope_charset",
+                "url": "https://github.com/guestlist-rs/guestlist/blob/main/docs/rules.md#scope_charset",
                 "message": "scope \"api 2\" contains a space, not allowed in a scope",
                 "help": "write one scope per entry: `\"allowed_scopes\": [\"api\", \"2\"]`",
                 "note": null,
@@ -287,4 +289,7 @@ fn the_report_for_programs() {
             },
         ])
     );
+    // In a terminal, the rule's name leads to its page.
+    assert!(refused.diagnostics.in_colour().contains("docs/rules.md#scope_charset"));
+    assert!(!refused.to_string().contains("docs/rules.md"));
 }

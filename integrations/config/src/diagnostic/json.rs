@@ -16,6 +16,7 @@ fn object(diagnostic: &Diagnostic, file: &str) -> Json {
     object["file"] = json!(file);
     object["level"] = json!(if *level == Level::Error { "error" } else { "warning" });
     object["rule"] = json!(rule);
+    object["url"] = json!(diagnostic.url());
     object["message"] = json!(message);
     object["help"] = text(help);
     object["note"] = text(note);

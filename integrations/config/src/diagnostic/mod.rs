@@ -7,7 +7,7 @@ mod words;
 
 use core::fmt;
 
-use guestlist_runtime::rules::Level;
+use guestlist_runtime::rules::{Level, Rule};
 
 pub(crate) use source::Source;
 pub use source::Span;
@@ -33,6 +33,14 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// The other place of it, and what is there.
     pub other: Option<(Span, &'static str)>,
+}
+
+impl Diagnostic {
+    /// Where the rule is explained.
+    #[must_use]
+    pub fn url(&self) -> Option<String> {
+        self.rule.and_then(Rule::named).map(Rule::url)
+    }
 }
 
 /// All that is said of a file, in the order of its text.
@@ -98,9 +106,9 @@ impl Diagnostics {
         render::render(self, true)
     }
 
-    /// For other programs: a JSON array of objects with `level` (`error` or `warning`), `rule`, `message`, `help`,
-    /// `note`, `file`, `pointer` (RFC 6901), `line`, `column`, `end_line`, `end_column` and `other`, an object with the
-    /// same members of a place and `label`. Lines and columns count from 1, columns in characters; the end is behind
+    /// For other programs: a JSON array of objects with `level` (`error` or `warning`), `rule`, `url` (where it is
+    /// explained), `message`, `help`, `note`, `file`, `pointer` (RFC 6901), `line`, `column`, `end_line`, `end_column`
+    /// and `other`, an object with the same members of a place and `label`. Lines and columns count from 1, columns in characters; the end is behind
     /// the last one. What there is not is null.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -20,6 +20,11 @@ fn group<'a>(diagnostic: &'a Diagnostic, file: &'a str) -> Group<'a> {
         Some(rule) => title.id(rule),
         None => title,
     };
+    // Terminals open it by the rule's name.
+    let title = match diagnostic.url() {
+        Some(url) => title.id_url(url),
+        None => title,
+    };
     let place = match &diagnostic.span {
         Some(span) => place(span, file, AnnotationKind::Primary, None),
         None => Origin::path(file).into(),
