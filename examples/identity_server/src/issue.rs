@@ -75,7 +75,7 @@ fn access_token_claims(
         say("jti", json!(id));
     }
     let binding = &tokens.binding;
-    if !binding.is_none() {
+    if binding.is_bound() {
         let mut confirmation = Map::new();
         confirmation.extend(binding.jkt.as_ref().map(|jkt| ("jkt".to_owned(), json!(jkt.as_str()))));
         confirmation.extend(binding.x5t_s256.as_ref().map(|x5t| ("x5t#S256".to_owned(), json!(x5t.as_str()))));

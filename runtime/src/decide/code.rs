@@ -1,7 +1,7 @@
 //! Authorization codes: what is kept with one, and whether it may be redeemed (RFC 6749 §4.1.3).
 
 use alloc::vec::Vec;
-use core::fmt;
+use core::{error, fmt};
 
 use super::authorize::Authorization;
 use super::pkce::{self, CodeChallenge};
@@ -93,6 +93,14 @@ impl From<Refusal> for CodeRefusal {
         Self { refusal, revoke_tokens: false }
     }
 }
+
+impl fmt::Display for CodeRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.refusal, f)
+    }
+}
+
+impl error::Error for CodeRefusal {}
 
 impl fmt::Debug for CodeRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,7 @@
 //! The protocol's questions, answered from a client's record and a request.
 //!
-//! Every decision is a pure function: no I/O, no clock (the time is an argument), no state. What has
+//! Every decision is a pure function: no I/O, no clock (the time is an argument), no state of its own: what is to be
+//! kept is handed in and back, and one of them, [`PollRequest::redeem`], notes in it that a device has asked. What has
 //! to be looked up stands between two steps: a request is read, which says what to look for, and then
 //! judged with what was found. What is wrong comes back as a [`Refusal`], which knows its registered
 //! error code; at the authorization endpoint as an [`AuthorizationRefusal`], which also knows where it

@@ -2,7 +2,7 @@
 //! RFC 9700 §4.14).
 
 use alloc::vec::Vec;
-use core::fmt;
+use core::{error, fmt};
 
 use super::caller::Caller;
 use super::refusal::{Refusal, invalid_grant, invalid_scope};
@@ -126,6 +126,14 @@ impl From<Refusal> for RefreshRefusal {
         Self { refusal, revoke_family: false }
     }
 }
+
+impl fmt::Display for RefreshRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.refusal, f)
+    }
+}
+
+impl error::Error for RefreshRefusal {}
 
 impl fmt::Debug for RefreshRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

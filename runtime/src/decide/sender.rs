@@ -38,10 +38,10 @@ impl Binding {
         }
     }
 
-    /// Whether a token is bound at all.
+    /// Whether a token is bound at all, so that it has a `cnf`.
     #[must_use]
-    pub const fn is_none(&self) -> bool {
-        self.jkt.is_none() && self.x5t_s256.is_none()
+    pub const fn is_bound(&self) -> bool {
+        self.jkt.is_some() || self.x5t_s256.is_some()
     }
 
     /// What stands in `token_type` (RFC 9449 §5): a certificate does not show there.

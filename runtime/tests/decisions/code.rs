@@ -299,3 +299,21 @@ fn no_debug_shows_a_plain_challenge() {
     assert_eq!(code.code_challenge.as_ref().unwrap().value, VERIFIER);
     assert!(!format!("{code:?}").contains(VERIFIER), "{code:?}");
 }
+
+#[test]
+fn a_refusal_reads_as_its_answer() {
+    // So that `?` takes it into a `Box<dyn Error>`, as any other.
+    let (caller, server) = (confidential(&web()), server());
+    let refused = |body: &[(&str, &str)]| -> Box<dyn std::error::Error> {
+        let body = form(body);
+        match asked(&caller, &server, &body, &Binding::default(), NOW) {
+            TokenRequest::AuthorizationCode(request) => request.redeem(None).unwrap_err().into(),
+            TokenRequest::RefreshToken(request) => request.redeem(None, 0).unwrap_err().into(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let error = refused(&body(&[]));
+    assert_eq!(error.to_string(), "invalid_grant: the code is unknown, of another client, or expired");
+    let error = refused(&[("grant_type", "refresh_token"), ("refresh_token", "x")]);
+    assert!(error.to_string().starts_with("invalid_grant: "), "{error}");
+}

@@ -232,7 +232,7 @@ fn what_is_bound_counts_only_with_all_that_it_is_bound_to() {
         let other = if bound.token_type() == TokenType::Dpop { TokenType::Bearer } else { TokenType::Dpop };
         assert!(!bound.admits(presented, other), "{bound:?} {presented:?}");
     }
-    assert!(none.is_none() && !by_key.is_none() && !tls.is_none());
+    assert!(!none.is_bound() && by_key.is_bound() && tls.is_bound());
 }
 
 #[test]
