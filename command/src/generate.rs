@@ -15,7 +15,7 @@ const BYTES: usize = 24;
 pub fn run(args: &Generate) -> Result<ExitCode, String> {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes).map_err(|error| format!("the system gives no random bytes: {error}"))?;
-    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = hash::hex(&bytes);
     let digest = hash::written(&args.digest, &secret);
     match args.format {
         Format::Text => {

@@ -36,7 +36,7 @@ fn read() -> Result<String, String> {
 /// A secret's digest as it is written in `clients!`.
 pub fn written(digest: &Digest, secret: &str) -> String {
     let text = |bytes: &[u8]| match digest.hex {
-        true => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        true => hex(bytes),
         false => STANDARD.encode(bytes),
     };
     match (digest.algorithm, SecretValue::sha256_of(secret), SecretValue::sha512_of(secret)) {
@@ -44,6 +44,10 @@ pub fn written(digest: &Digest, secret: &str) -> String {
         (_, _, SecretValue::Sha512(bytes)) => format!("sha512(\"{}\")", text(&bytes)),
         (_, value, _) => value.stored(),
     }
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the rulebook says of the secret itself.
@@ -60,8 +64,6 @@ fn findings(secret: &str) -> Vec<Finding> {
 }
 
 fn show(finding: &Finding) {
-    // It is the only one, and has no number yet.
-    let message = finding.message.to_string().replacen("client secret #1", "the secret", 1);
-    let message = format!("{message} [{}]\nhelp: {}", finding.rule.name, finding.help);
+    let message = format!("{} [{}]\nhelp: {}", finding.message, finding.rule.name, finding.help);
     if finding.level == Level::Error { terminal::error(&message) } else { terminal::warning(&message) }
 }

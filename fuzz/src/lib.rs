@@ -13,7 +13,7 @@ mod editor;
 mod expand;
 #[path = "../../macros/src/index.rs"]
 mod index;
-#[path = "../../macros/src/parse.rs"]
+#[path = "../../macros/src/parse/mod.rs"]
 mod parse;
 #[path = "../../macros/src/passes.rs"]
 mod passes;

@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, TokenStream, TokenT
 use syn::Lit;
 
 use crate::check::names;
-use crate::parse::flat;
+use crate::parse::cursor::flat;
 use crate::report::Place;
 use crate::secret::meant_field;
 

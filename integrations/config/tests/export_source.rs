@@ -11,7 +11,7 @@ mod common;
 mod check;
 #[path = "../../../macros/src/index.rs"]
 mod index;
-#[path = "../../../macros/src/parse.rs"]
+#[path = "../../../macros/src/parse/mod.rs"]
 mod parse;
 #[path = "../../../macros/src/report.rs"]
 mod report;

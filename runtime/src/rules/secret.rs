@@ -39,11 +39,15 @@ pub(super) fn place(at: usize) -> Place {
     Place::Item(Setting::ClientSecrets, at)
 }
 
-/// What a secret is called: by its number among those that are written.
+/// What a secret is called: by its number among those that are written. One alone that was given none needs none.
 pub(super) fn name(case: &Case<'_>, at: usize) -> String {
-    let facts = case.definition.secrets.get(at);
-    let number = facts.map(|facts| facts.number).filter(|number| *number > 0).unwrap_or(at + 1);
-    format!("client secret #{number}")
+    match case.definition.secrets.as_slice() {
+        [SecretFacts { number: 0, .. }] => "the secret".into(),
+        secrets => {
+            let number = secrets.get(at).map(|facts| facts.number).filter(|number| *number > 0).unwrap_or(at + 1);
+            format!("client secret #{number}")
+        }
+    }
 }
 
 /// The shared secrets of a client.
