@@ -168,15 +168,16 @@ fn value_of_secret(kind: &str, bytes: Vec<u8>) -> Result<SecretValue, &'static s
 
 /// The type and the bytes of a secret in its row; nothing, if this release does not know its kind.
 pub fn of_secret(value: &SecretValue) -> Option<(&'static str, &[u8])> {
-    Some(match value {
-        SecretValue::Sha256(digest) => ("sha256", digest),
-        SecretValue::Sha512(digest) => ("sha512", digest),
-        SecretValue::X509Thumbprint(text) => ("x509_thumbprint", text.as_bytes()),
-        SecretValue::X509Name(text) => ("x509_name", text.as_bytes()),
-        SecretValue::X509Certificate(text) => ("x509_certificate", text.as_bytes()),
-        SecretValue::Jwk(text) => ("jwk", text.as_bytes()),
+    let bytes: &[u8] = match value {
+        SecretValue::Sha256(digest) => digest,
+        SecretValue::Sha512(digest) => digest,
+        SecretValue::X509Thumbprint(text)
+        | SecretValue::X509Name(text)
+        | SecretValue::X509Certificate(text)
+        | SecretValue::Jwk(text) => text.as_bytes(),
         _ => return None,
-    })
+    };
+    Some((value.form_name(), bytes))
 }
 
 /// An unknown grant is what the rulebook judges.

@@ -54,23 +54,8 @@ impl InMemoryClients {
         definitions: impl IntoIterator<Item = D>,
         now: u64,
     ) -> Result<Self, Refused> {
-        Self::with_findings(server, definitions, Vec::new(), now)
-    }
-
-    /// As [`new`](Self::new), with what the source of the definitions has found itself, of values that have no place in
-    /// a record.
-    ///
-    /// # Errors
-    ///
-    /// The findings, those of the source included, if one is an error.
-    pub fn with_findings<D: Into<Definition>>(
-        server: Server,
-        definitions: impl IntoIterator<Item = D>,
-        found: Vec<Finding>,
-        now: u64,
-    ) -> Result<Self, Refused> {
         let definitions: Vec<Definition> = definitions.into_iter().map(Into::into).collect();
-        let report = rules::check_at(&server, &definitions, found, now);
+        let report = rules::check_at(&server, &definitions, Vec::new(), now);
         if report.refuses() {
             return Err(Refused { report });
         }
