@@ -29,7 +29,6 @@ use crate::{
 /// What every endpoint may read.
 pub struct App {
     pub keys: SigningKeys,
-    pub proofs: Proofs,
     pub guestlist: Guestlist,
     /// What the server says about itself, as JSON.
     pub metadata: Expiring<Value>,
@@ -105,8 +104,9 @@ impl App {
     pub fn new(issuer: String, clients: impl ClientStore + 'static, keys: SigningKeys) -> Result<Self, Failed> {
         Ok(Self {
             keys,
-            proofs: Proofs::new(MANY)?,
-            guestlist: Guestlist::new(Store::new(issuer, clients)).with_jwt_library(Jwts, Seen::new(MANY)),
+            guestlist: Guestlist::new(Store::new(issuer, clients))
+                .with_jwt_library(Jwts, Seen::new(MANY))
+                .with_dpop(Proofs::new()?, Seen::new(MANY)),
             metadata: Expiring::new(1),
             sessions: Expiring::new(FEW),
             pending: Expiring::new(FEW),

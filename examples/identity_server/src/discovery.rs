@@ -10,8 +10,8 @@ use guestlist_axum::Refused;
 use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
+use crate::store;
 use crate::token::SERVED;
-use crate::{proof, store};
 
 /// How long it is kept, here and elsewhere, in seconds: to make it takes a look at all clients.
 const KEPT: u64 = 300;
@@ -71,7 +71,7 @@ fn metadata(app: &App, clients: &[ClientRef]) -> Value {
         ("frontchannel_logout_session_supported", json!(true)),
         ("backchannel_logout_supported", json!(true)),
         ("backchannel_logout_session_supported", json!(true)),
-        ("dpop_signing_alg_values_supported", json!(proof::ALGORITHMS)),
+        ("dpop_signing_alg_values_supported", json!(app.guestlist.dpop_algorithms())),
         ("request_parameter_supported", json!(!by_key.is_empty())),
     ] {
         document.insert(name.to_owned(), value);

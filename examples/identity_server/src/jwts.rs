@@ -68,7 +68,7 @@ impl JwtLibrary for Jwts {
     }
 }
 
-/// Which assertions have been seen.
+/// Which assertions, or which DPoP proofs, have been seen.
 pub struct Seen(Expiring<()>);
 
 impl Seen {

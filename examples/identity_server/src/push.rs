@@ -2,24 +2,18 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use guestlist::decide::{self, Refusal};
 use guestlist_axum::{FromClient, NoStore, Refused};
 use serde_json::json;
 
-use crate::app::{App, Shared};
-use crate::{proof, random};
+use crate::app::Shared;
+use crate::random;
 
-pub async fn endpoint(State(app): State<Shared>, headers: HeaderMap, request: FromClient) -> Response {
-    push(&app, &headers, &request).unwrap_or_else(|refused| proof::refused(&app, refused))
-}
-
-fn push(app: &App, headers: &HeaderMap, request: &FromClient) -> Result<Response, Refused> {
-    let (client, now) = (request.caller.client(), app.now());
-    let sender = proof::of(app, client, headers, ("POST", "/par"), None)?;
-    let (pushed, _) =
-        decide::push(&request.caller, app.server(), &request.parameters, &sender, app.guestlist.jwt_library(), now)?;
+pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<Response, Refused> {
+    let FromClient { caller, parameters, sender, now, .. } = request;
+    let (pushed, _) = decide::push(&caller, app.server(), &parameters, &sender, app.guestlist.jwt_library(), now)?;
     let request_uri = format!("urn:ietf:params:oauth:request_uri:{}", random::token()?);
     let answer = json!({ "request_uri": request_uri, "expires_in": pushed.expires_in });
     let until = pushed.expires_at;

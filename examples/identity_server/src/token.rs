@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use guestlist::GrantType;
 use guestlist::decide::{
@@ -15,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::app::{App, Refreshing, Shared};
 use crate::grant::Grant;
-use crate::{issue, proof, random};
+use crate::{issue, random};
 
 /// The grants that this server serves.
 pub const SERVED: &[GrantType] = &[
@@ -30,14 +29,8 @@ pub const SERVED: &[GrantType] = &[
 /// How long a lost answer may be asked for again, in seconds.
 const RETRY_WINDOW: u32 = 10;
 
-pub async fn endpoint(State(app): State<Shared>, headers: HeaderMap, request: FromClient) -> Response {
-    tokens(&app, &headers, request).unwrap_or_else(|refused| proof::refused(&app, refused))
-}
-
-fn tokens(app: &App, headers: &HeaderMap, mut request: FromClient) -> Result<Response, Refused> {
-    let proven = proof::of(app, request.caller.client(), headers, ("POST", "/token"), None)?;
-    request.sender.jkt = proven.jkt;
-    let FromClient { caller, parameters, sender, .. } = &request;
+pub async fn endpoint(State(app): State<Shared>, request: FromClient) -> Result<Response, Refused> {
+    let (app, FromClient { caller, parameters, sender, .. }) = (&app, &request);
     let answer = match decide::token(caller, app.server(), parameters, SERVED, sender, app.now())? {
         TokenRequest::ClientCredentials(tokens) => {
             answer(app, caller, &tokens, &Grant::of_client(&caller.client().client_id), None)

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, Method};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use guestlist::decide::{Binding, ErrorCode, Refusal, TokenType};
 use guestlist_axum::{NoStore, Refused, RequestOrigin, token_required};
@@ -11,31 +11,24 @@ use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
 use crate::resource::Presented;
-use crate::{proof, resource, users};
+use crate::{resource, users};
 
-pub async fn endpoint(
-    State(app): State<Shared>,
-    method: Method,
-    headers: HeaderMap,
-    origin: RequestOrigin,
-    body: Bytes,
-) -> Response {
-    let presented = match resource::presented(&headers, &body) {
+pub async fn endpoint(State(app): State<Shared>, parts: Parts, origin: RequestOrigin, body: Bytes) -> Response {
+    let presented = match resource::presented(&parts.headers, &body) {
         Ok(Some(presented)) => presented,
         // Who does not even try is told how, and no error (RFC 6750 §3.1).
-        Ok(None) => return token_required(&proof::ALGORITHMS),
-        Err(refusal) => return proof::refused_at_resource(&app, refusal.into(), TokenType::Bearer),
+        Ok(None) => return token_required(app.guestlist.dpop_algorithms()),
+        Err(refusal) => return Refused::from(refusal).at_resource(TokenType::Bearer, &[]),
     };
-    match claims(&app, method.as_str(), &headers, &origin, &presented).await {
+    match claims(&app, &parts, &origin, &presented).await {
         Ok(claims) => (NoStore, Json(claims)).into_response(),
-        Err(refused) => proof::refused_at_resource(&app, refused, presented.scheme),
+        Err(refused) => refused.at_resource(presented.scheme, app.guestlist.dpop_algorithms()),
     }
 }
 
 async fn claims(
     app: &App,
-    method: &str,
-    headers: &HeaderMap,
+    parts: &Parts,
     origin: &RequestOrigin,
     presented: &Presented,
 ) -> Result<Map<String, Value>, Refused> {
@@ -44,11 +37,12 @@ async fn claims(
     let (issued, client) = resource::find(app, token).await?.ok_or(invalid.clone())?;
     // The client is only known now, and its own list counts.
     origin.open_to(&client);
-    let sender = match scheme {
-        TokenType::Dpop => proof::of(app, &client, headers, (method, "/userinfo"), Some(token))?,
-        _ => Binding::default(),
+    // Under another scheme, a proof is none of ours, and is not used up.
+    let key = match scheme {
+        TokenType::Dpop => app.guestlist.proven_key(&client, parts, Some(token)).await?,
+        _ => None,
     };
-    if !issued.binding.admits(&sender, *scheme) {
+    if !issued.binding.admits(&Binding::of(key.as_ref(), None), *scheme) {
         return Err(invalid.into());
     }
     let openid = issued.scopes.iter().any(|scope| scope == "openid");

@@ -57,7 +57,10 @@ impl Guestlist {
     ///     let (scheme, token) = presented(&parts);
     ///     let (client, binding) = issued(token);
     ///     let admitted = async {
-    ///         let key = guestlist.proven_key(&client, &parts, Some(token)).await?;
+    ///         let key = match scheme {
+    ///             TokenType::Dpop => guestlist.proven_key(&client, &parts, Some(token)).await?,
+    ///             _ => None,
+    ///         };
     ///         match binding.admits(&Binding::of(key.as_ref(), None), scheme) {
     ///             true => Ok(()),
     ///             false => Err(Refused::from(Refusal::new(ErrorCode::InvalidToken, "the token does not count"))),
