@@ -176,8 +176,10 @@ async fn a_tls_certificate_proves_its_client_and_binds_tokens() {
     assert_eq!(ask(server(), form(&[], "client_id=machine")).await.refusal().0, 401);
 }
 
-/// Takes the client's id for a JWT that it has signed.
-struct Library;
+/// Takes a client's id for a JWT; who has signed it is said once for all.
+struct Library {
+    signed: bool,
+}
 
 impl JwtLibrary for Library {
     fn claims(&self, jwt: &str) -> Option<JwtClaims> {
@@ -192,7 +194,7 @@ impl JwtLibrary for Library {
     }
 
     fn is_signed(&self, _: &str, _: &SecretValue, _: &[SigningAlgorithm]) -> bool {
-        true
+        self.signed
     }
 }
 
@@ -228,13 +230,19 @@ async fn an_assertion_is_read_by_the_servers_library() {
         let server = guestlist::Server { issuer: Some("https://id.example.com".into()), ..Default::default() };
         Guestlist::new(One(client.clone(), server)).with_clock(|| NOW)
     };
-    let server = router(store().with_jwt_library(Library, Seen::default()));
+    let server = router(store().with_jwt_library(Library { signed: true }, Seen::default()));
     let body = format!("client_assertion_type={}&client_assertion=jwt", ASSERTION_TYPE.replace(':', "%3A"));
     assert!(Parameters::parse(&body).is_ok());
     assert_eq!(ask(server.clone(), form(&[], &body)).await.json()["method"], "private_key_jwt");
     // A second time it is a replay.
     assert_eq!(ask(server, form(&[], &body)).await.refusal(), (401, "invalid_client".into()));
-    let forgetful = router(store().with_jwt_library(Library, Gone));
+    // A forged one does not tell which clients exist.
+    let forging = router(store().with_jwt_library(Library { signed: false }, Seen::default()));
+    let forged = ask(forging.clone(), form(&[], &body)).await;
+    let unknown = ask(forging, form(&[], &body.replace("assertion=jwt", "assertion=unknown"))).await;
+    assert_eq!(forged.refusal(), (401, "invalid_client".into()));
+    assert_eq!((forged.status, forged.headers, forged.body), (unknown.status, unknown.headers, unknown.body));
+    let forgetful = router(store().with_jwt_library(Library { signed: true }, Gone));
     assert_eq!(ask(forgetful, form(&[], &body)).await.refusal(), (503, "temporarily_unavailable".into()));
 }
 
