@@ -175,9 +175,10 @@ impl Reader<'_> {
 
     fn settings_are(&self, name: &str) -> String {
         match (self.dialect.shape, name) {
-            (Shape::Guestlist, "server" | "profile" | "issuer" | "api_scopes" | "identity_scopes") => {
-                String::from("it belongs to the server, which is not described in this file")
-            }
+            (
+                Shape::Guestlist,
+                "server" | "profile" | "issuer" | "api_scopes" | "identity_scopes" | "default_scopes",
+            ) => String::from("it belongs to the server, which is not described in this file"),
             (Shape::Guestlist, _) => String::from("the settings are the fields of `guestlist::Client`"),
             (Shape::IdentityServer, _) => String::from("the settings are the properties of IdentityServer's `Client`"),
             (Shape::Registration, _) => {
