@@ -18,6 +18,7 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     let folded = fold(name);
     let most = 2.min(folded.len() / 3);
     candidates
+        .filter(|candidate| candidate.chars().count().abs_diff(folded.len()) <= most)
         .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)

@@ -803,7 +803,7 @@ mod tests {
         };
         let findings = check(&Server::DEFAULT, &[definition], Vec::new()).findings;
         let empty = findings.iter().find(|finding| finding.rule.name == "secret_empty").map(ToString::to_string);
-        let expected = "client secret #1 begins with U+FEFF, a byte order mark \
+        let expected = "the secret begins with U+FEFF, a byte order mark \
                         (help: save the file without a byte order mark) [secret_empty]";
         assert_eq!(empty.as_deref(), Some(expected));
     }
