@@ -37,16 +37,13 @@ impl Client {
 
     fn is_one_of(&self, registered: &[Text], asked: &str) -> bool {
         let loose = self.application_type != Some(ApplicationType::Web);
-        registered.iter().any(|registered| registered == asked || loose && differs_by_port(registered, asked))
+        registered.iter().any(|registered| registered == asked) || loose && differs_by_port(registered, asked)
     }
 }
 
-/// Whether both are `http` on the same loopback literal and differ in the port alone.
-fn differs_by_port(registered: &str, asked: &str) -> bool {
-    match (loopback(registered), loopback(asked)) {
-        (Some(registered), Some(asked)) => registered == asked,
-        _ => false,
-    }
+/// Whether it is `http` on a loopback literal and differs from one of those registered in the port alone.
+fn differs_by_port(registered: &[Text], asked: &str) -> bool {
+    loopback(asked).is_some_and(|asked| registered.iter().any(|registered| loopback(registered) == Some(asked)))
 }
 
 /// The literal and what stands behind the port, if the URI is `http` on a loopback literal and its
