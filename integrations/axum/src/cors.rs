@@ -23,7 +23,8 @@ impl Guestlist {
     ///
     /// It is for the endpoints that scripts call: token, revocation, userinfo, discovery, keys. **Never
     /// put it on the authorization endpoint**, where a browser goes itself (RFC 9700 §2.6): add routes
-    /// to the router after the layer, or merge two routers.
+    /// to the router after the layer, or merge two routers. Where it happens nevertheless, no script reads the answer of
+    /// a handler that takes a [`FromBrowser`](crate::FromBrowser), though a preflight is still answered.
     ///
     /// The answer to the request itself is for the scripts of its own client alone, as soon as there is one: where a
     /// handler takes a [`FromClient`](crate::FromClient) or a [`RequestOrigin`](crate::RequestOrigin).

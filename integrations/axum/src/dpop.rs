@@ -111,7 +111,7 @@ impl Guestlist {
         })?;
         // One whose age nobody judges could come again at any time.
         let until = key.remember_until().or(nonce.map(|nonce| nonce.expires_at)).unwrap_or(u64::MAX);
-        if !dpop.memory.is_first_use(JwtId::proof(&key), until, now).await? {
+        if !self.is_first_use(&*dpop.memory, JwtId::proof(&key), until, now).await? {
             return Err(invalid("the DPoP proof was used before").into());
         }
         Ok(Some(key))

@@ -6,6 +6,7 @@ use axum::http::Method;
 use guestlist_runtime::ClientRef;
 use guestlist_runtime::decide::{AuthorizationRefusal, ErrorCode, Parameters, Refusal, client_of};
 
+use crate::origin::Withheld;
 use crate::{AuthorizationRefused, Guestlist, form};
 
 /// A request at the authorization endpoint, with its client looked up: what
@@ -13,7 +14,8 @@ use crate::{AuthorizationRefused, Guestlist, form};
 /// names no client that the store knows, is answered with a page.
 ///
 /// It is the query of a `GET`, or the form in a `POST` (OpenID Connect Core §3.1.2.1); neither is longer
-/// than [`Guestlist::with_body_limit`] says. See [`AuthorizationRefused`] for a whole handler.
+/// than [`Guestlist::with_body_limit`] says. No script reads the answer, also where the layer for
+/// [CORS](Guestlist::cors) is around it (RFC 9700 §2.6). See [`AuthorizationRefused`] for a whole handler.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FromBrowser {
@@ -33,6 +35,7 @@ where
     type Rejection = AuthorizationRefused;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, AuthorizationRefused> {
+        Withheld::from_scripts(request.extensions());
         let guestlist = Guestlist::from_ref(state);
         let parameters = parameters(request, guestlist.body_limit()).await.map_err(AuthorizationRefusal::Page)?;
         let unknown = Refusal::new(ErrorCode::UnauthorizedClient, "the client is unknown or not enabled");

@@ -97,7 +97,7 @@ where
             Proven::Caller(caller) => caller,
             Proven::IfFirstUse(assertion) => {
                 let id = JwtId::assertion(assertion.client_id(), assertion.jwt_id());
-                let is_first = guestlist.jwt_memory().is_first_use(id, assertion.expires_at(), now).await?;
+                let is_first = guestlist.is_first_use(guestlist.jwt_memory(), id, assertion.expires_at(), now).await?;
                 assertion.caller(is_first)?
             }
         };

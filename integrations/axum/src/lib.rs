@@ -11,6 +11,7 @@ mod dpop;
 mod form;
 mod from_browser;
 mod from_client;
+mod log;
 mod memory;
 mod no_store;
 mod origin;

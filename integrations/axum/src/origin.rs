@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::header::ORIGIN;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use guestlist_runtime::uri::Uri;
 use guestlist_runtime::{Client, Server};
 
@@ -63,9 +63,7 @@ impl RequestOrigin {
 
     /// From here on, no script reads the answer.
     pub(crate) fn of(server: &Server, parts: &Parts) -> Self {
-        let withheld = parts.extensions.get::<Withheld>().cloned().unwrap_or_default();
-        withheld.set(true);
-        Self { sent: sent(server, &parts.headers), withheld }
+        Self { sent: sent(server, &parts.headers), withheld: Withheld::from_scripts(&parts.extensions) }
     }
 }
 
@@ -101,6 +99,13 @@ fn is_own(server: &Server, origin: &str) -> bool {
 pub struct Withheld(Arc<AtomicBool>);
 
 impl Withheld {
+    /// Keeps the answer from scripts, until somebody says otherwise.
+    pub fn from_scripts(request: &Extensions) -> Self {
+        let withheld = request.get::<Self>().cloned().unwrap_or_default();
+        withheld.set(true);
+        withheld
+    }
+
     fn set(&self, withheld: bool) {
         self.0.store(withheld, Ordering::SeqCst);
     }

@@ -15,9 +15,9 @@ use crate::NoStore;
 /// `Bearer` where an access token does not count (RFC 6750 §3); at a resource that takes DPoP as well ask
 /// [`at_resource`](Self::at_resource).
 ///
-/// A store that cannot answer is no refusal of the client: the body tells nothing, and the
-/// [`StoreError`] stands in the response's [extensions](axum::http::Extensions), for a middleware that
-/// logs it.
+/// A store that cannot answer is no refusal of the client, and the body tells nothing of it: that is for the operator,
+/// by [`Guestlist::with_log`](crate::Guestlist::with_log). The [`StoreError`] also stands in the response's
+/// [extensions](axum::http::Extensions), for a middleware.
 ///
 /// ```
 /// use axum::response::IntoResponse;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use guestlist_runtime::decide::{JwtLibrary, MAX_ASSERTION_LENGTH, NoJwts};
-use guestlist_runtime::{ClientStore, Server};
+use guestlist_runtime::{ClientStore, Server, StoreError};
 
+use crate::log::{Log, Logged, logged};
 use crate::memory::NoMemory;
-use crate::{DpopLibrary, JwtMemory};
+use crate::{DpopLibrary, JwtId, JwtMemory};
 
 /// How long the body of a request may be, in bytes, unless the server says otherwise: room for a
 /// request object and an assertion of the greatest length, and for the other parameters.
@@ -46,13 +47,15 @@ pub struct Guestlist {
     memory: Arc<dyn JwtMemory>,
     dpop: Option<Dpop>,
     clock: Arc<dyn Fn() -> u64 + Send + Sync>,
+    log: Log,
     body_limit: usize,
 }
 
 impl Guestlist {
     /// Any store: `&CLIENTS`, one of your own, or an `Arc<dyn ClientStore>`.
     ///
-    /// No JWTs are taken from clients, and the time is the system's.
+    /// No JWTs are taken from clients, the time is the system's, and nobody hears of errors but by
+    /// [`with_log`](Self::with_log).
     #[must_use]
     pub fn new(store: impl ClientStore + 'static) -> Self {
         Self {
@@ -61,6 +64,7 @@ impl Guestlist {
             memory: Arc::new(NoMemory),
             dpop: None,
             clock: Arc::new(system_time),
+            log: Arc::new(|_| ()),
             body_limit: BODY_LIMIT,
         }
     }
@@ -86,6 +90,24 @@ impl Guestlist {
     #[must_use]
     pub fn with_clock(self, clock: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Tells every error of the store and of the memories to the operator's log, wherever it is met: in an extractor,
+    /// in the layer for [CORS](Self::cors), in a handler that asks the [`store`](Self::store). Clients and users hear
+    /// no more than that the server cannot answer.
+    ///
+    /// ```
+    /// use guestlist_axum::Guestlist;
+    /// # use guestlist::{Clients, clients};
+    /// # static CLIENTS: Clients = clients![];
+    ///
+    /// let guestlist = Guestlist::new(&CLIENTS).with_log(|error| eprintln!("clients: {error}"));
+    /// # let _ = guestlist;
+    /// ```
+    #[must_use]
+    pub fn with_log(self, log: impl Fn(&StoreError) + Send + Sync + 'static) -> Self {
+        let log: Log = Arc::new(log);
+        Self { store: Arc::new(Logged { store: self.store, log: Arc::clone(&log) }), log, ..self }
     }
 
     /// Takes bodies up to this length, in bytes, instead of [`BODY_LIMIT`], and the queries of authorization
@@ -125,6 +147,16 @@ impl Guestlist {
 
     pub(crate) fn jwt_memory(&self) -> &dyn JwtMemory {
         &*self.memory
+    }
+
+    pub(crate) async fn is_first_use(
+        &self,
+        memory: &dyn JwtMemory,
+        id: JwtId<'_>,
+        until: u64,
+        now: u64,
+    ) -> Result<bool, StoreError> {
+        logged(&self.log, memory.is_first_use(id, until, now)).await
     }
 
     pub(crate) const fn dpop(&self) -> Option<&Dpop> {

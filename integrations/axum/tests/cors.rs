@@ -4,11 +4,13 @@
 
 mod common;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use common::{Answer, Slow, ask, form, router, server};
+use axum::routing::get;
+use common::{Answer, CLIENTS, Slow, ask, form, router, server};
 use guestlist::decide::{CORS_METHODS, CORS_REQUEST_HEADERS, CORS_RESPONSE_HEADERS};
-use guestlist_axum::Guestlist;
+use guestlist_axum::{FromBrowser, Guestlist};
 
 fn preflight(path: &str, origin: &str) -> Request<Body> {
     Request::options(path)
@@ -70,6 +72,21 @@ async fn an_answer_is_readable_to_scripts_of_its_own_client_alone() {
         if readable {
             assert_eq!(answer.header("access-control-expose-headers"), CORS_RESPONSE_HEADERS.join(","));
         }
+    }
+}
+
+#[tokio::test]
+async fn no_script_reads_an_answer_of_the_authorization_endpoint_also_behind_the_layer() {
+    let guestlist = Guestlist::new(&CLIENTS);
+    let wrong = Router::new()
+        .route("/authorize", get(async |request: FromBrowser| request.client.client_id.to_string()))
+        .layer(guestlist.cors())
+        .with_state(guestlist);
+    for (query, status) in [("client_id=shop", 200), ("client_id=unknown", 400), ("", 400)] {
+        let request = Request::get(format!("/authorize?{query}")).header("origin", "https://shop.example.com");
+        let answer = ask(wrong.clone(), request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, status, "{query}");
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{query}");
     }
 }
 

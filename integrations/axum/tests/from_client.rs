@@ -242,8 +242,11 @@ async fn an_assertion_is_read_by_the_servers_library() {
     let unknown = ask(forging, form(&[], &body.replace("assertion=jwt", "assertion=unknown"))).await;
     assert_eq!(forged.refusal(), (401, "invalid_client".into()));
     assert_eq!((forged.status, forged.headers, forged.body), (unknown.status, unknown.headers, unknown.body));
-    let forgetful = router(store().with_jwt_library(Library { signed: true }, Gone));
+    let (log, heard) = std::sync::mpsc::channel();
+    let forgetful = store().with_log(move |error| log.send(error.to_string()).unwrap());
+    let forgetful = router(forgetful.with_jwt_library(Library { signed: true }, Gone));
     assert_eq!(ask(forgetful, form(&[], &body)).await.refusal(), (503, "temporarily_unavailable".into()));
+    assert!(heard.try_iter().eq([StoreError::unavailable("no route to db1").to_string()]));
 }
 
 /// A store of one client that was made at run time.

@@ -1,10 +1,10 @@
 //! What if the store must wait, or has no answer?
 
-#![allow(clippy::unwrap_used, reason = "a test says so when it cannot go on")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says so when it cannot go on")]
 
 mod common;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
@@ -49,6 +49,36 @@ async fn a_store_without_an_answer_tells_the_operator_alone() {
         let preflight = Request::options("/token").header("origin", "https://shop.example.com");
         let answer = ask(server, preflight.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.header("access-control-allow-origin"), "");
+    }
+}
+
+#[tokio::test]
+async fn the_log_hears_of_each_error_once_wherever_it_is_met() {
+    let error = StoreError::refused("reports: redirect_uris[0] in db1.internal");
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&heard);
+    let guestlist =
+        Guestlist::new(Failing(error.clone())).with_log(move |error| log.lock().unwrap().push(error.clone()));
+    let server = router(guestlist.clone());
+    let from_script = Request::options("/token").header("origin", "https://shop.example.com");
+    for request in [
+        form(&[("authorization", SECRET_BASIC)], ""),
+        Request::get("/authorize?client_id=shop").body(Body::empty()).unwrap(),
+        from_script.header("access-control-request-method", "POST").body(Body::empty()).unwrap(),
+    ] {
+        ask(server.clone(), request).await;
+        assert_eq!(std::mem::take(&mut *heard.lock().unwrap()), [error.clone()]);
+    }
+    // A handler of one's own.
+    assert_eq!(guestlist.store().find("shop").await, Err(error.clone()));
+    assert_eq!(std::mem::take(&mut *heard.lock().unwrap()), [error]);
+}
+
+#[tokio::test]
+async fn the_log_hears_nothing_of_answers() {
+    let guestlist = Guestlist::new(Slow).with_log(|error| panic!("{error}"));
+    for client in ["shop", "unknown"] {
+        ask(router(guestlist.clone()), form(&[], &format!("client_id={client}"))).await;
     }
 }
 
