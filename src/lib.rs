@@ -248,7 +248,7 @@ mod editor;
 pub use guestlist_runtime::{
     AccessTokenType, ApiScope, ApplicationType, Chain, Client, ClientClaim, ClientRef, ClientStore, Clients,
     DpopValidationMode, GrantType, Kind, Levels, List, Lookup, MAX_SECRET_LENGTH, Page, Profile, Property,
-    RefreshTokenExpiration, RefreshTokenUsage, Secret, SecretValue, Server, ServersDiffer, Setting, Settings,
+    RefreshTokenExpiration, RefreshTokenUsage, RefusedClient, Secret, SecretValue, Server, ServersDiffer, Setting, Settings,
     SigningAlgorithm, StoreError, Text, UnknownName, Value, decide, uri, verify_secret,
 };
 

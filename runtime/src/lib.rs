@@ -48,7 +48,7 @@ pub use grant::GrantType;
 pub use secret::{MAX_SECRET_LENGTH, Secret, SecretValue, verify_secret};
 pub use server::{ApiScope, Levels, Profile, Server};
 pub use setting::{Kind, Settings, Value};
-pub use store::{Chain, ClientRef, ClientStore, Lookup, Page, ServersDiffer, StoreError};
+pub use store::{Chain, ClientRef, ClientStore, Lookup, Page, RefusedClient, ServersDiffer, StoreError};
 #[cfg(feature = "rules")]
 pub use store::{InMemoryClients, Refused};
 pub use text::{List, Text};

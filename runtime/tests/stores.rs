@@ -6,8 +6,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use guestlist_runtime::{
-    Chain, Client, ClientRef, ClientStore, GrantType, InMemoryClients, List, Lookup, Page, Profile, SecretValue,
-    Server, StoreError,
+    Chain, Client, ClientRef, ClientStore, GrantType, InMemoryClients, List, Lookup, Page, Profile, RefusedClient,
+    SecretValue, Server, StoreError,
 };
 
 const NOW: u64 = 1_800_000_000;
@@ -105,6 +105,105 @@ impl ClientStore for Down {
     }
 }
 
+/// A database in which others have written what breaks a rule: the clients whose ids begin with `x`.
+struct Written(InMemoryClients);
+
+fn refused(client_id: &str) -> RefusedClient {
+    RefusedClient { client_id: client_id.into(), reason: "it has no redirect URI".into() }
+}
+
+impl ClientStore for Written {
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        match self.0.get(client_id) {
+            Some(_) if client_id.starts_with('x') => Lookup::ready(Err(refused(client_id).into())),
+            _ => self.0.registered(client_id),
+        }
+    }
+
+    fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
+        ClientStore::allows_origin(&self.0, origin)
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        self.0.list(after, limit).map(|page| {
+            let (bad, clients): (Vec<_>, Vec<_>) =
+                page.clients.into_iter().partition(|client| client.client_id.starts_with('x'));
+            let refused = bad.iter().map(|client| refused(&client.client_id)).collect();
+            Page { clients, refused, more: page.more }
+        })
+    }
+
+    fn server(&self) -> &Server {
+        self.0.server()
+    }
+}
+
+#[test]
+fn a_refused_client_costs_nobody_but_itself() {
+    let many: Vec<String> = (0..1200).map(|number| format!("{}{number:04}", ["a", "x", "z"][number % 3])).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let bad = |page: &Page| page.refused.iter().map(|one| one.client_id.to_string()).collect::<Vec<_>>();
+    let written: Box<dyn ClientStore> = Box::new(Written(store(&many)));
+    let all = done(written.all()).unwrap();
+    assert_eq!((all.clients.len(), all.refused.len(), all.more), (800, 400, false));
+    assert_eq!(all.refused[0].to_string(), "the client's definition is refused: it has no redirect URI");
+    // Page by page, also where all of a page are refused.
+    let mut page = done(written.list(None, 150)).unwrap();
+    let mut listed = ids(&page).len() + page.refused.len();
+    while let Some(after) = page.next().cloned() {
+        page = done(written.list(Some(&after), 150)).unwrap();
+        listed += page.clients.len() + page.refused.len();
+    }
+    assert_eq!(listed, 1200);
+    assert_eq!(done(written.list(None, 0)).unwrap().next(), None, "nothing is behind nothing");
+    // In a chain it hides the one behind it, and is hidden.
+    let chain = Chain::new(store(&["a", "x2"])).then(Written(store(&["b", "x1", "x2"]))).unwrap();
+    let chain = chain.then(store(&["x1", "y"])).unwrap();
+    let all = done(chain.all()).unwrap();
+    assert_eq!((ids(&all), bad(&all)), (vec!["a", "b", "x2", "y"], vec!["x1".to_owned()]));
+    let page = done(chain.list(Some("a"), 2)).unwrap();
+    assert_eq!((ids(&page), bad(&page), page.next().map(|id| id.as_str())), (vec!["b"], vec!["x1".into()], Some("x1")));
+    assert_eq!(done(chain.findings()).unwrap().len(), 2);
+    assert!(done(chain.find("x1")).is_err());
+}
+
+/// Lets out what is switched off.
+struct Lax(InMemoryClients);
+
+impl ClientStore for Lax {
+    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        self.0.registered(client_id)
+    }
+
+    fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+        self.0.registered(client_id)
+    }
+
+    fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
+        ClientStore::allows_origin(&self.0, origin)
+    }
+
+    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+        self.0.list(after, limit)
+    }
+
+    fn server(&self) -> &Server {
+        self.0.server()
+    }
+}
+
+#[test]
+fn a_store_behind_a_pointer_is_that_store() {
+    let off = Client { enabled: false, ..client("off") };
+    let lax = Lax(InMemoryClients::new(Server::default(), [off], NOW).unwrap());
+    fn finds(store: impl ClientStore) -> Option<String> {
+        id(done(store.find("off")))
+    }
+    assert_eq!(finds(&lax).as_deref(), Some("off"));
+    let boxed: Box<dyn ClientStore> = Box::new(lax);
+    assert_eq!(finds(boxed).as_deref(), Some("off"));
+}
+
 #[test]
 fn a_store_in_memory_finds_by_equal_bytes_what_is_enabled() {
     let off = Client { enabled: false, ..client("off") };
@@ -168,6 +267,8 @@ fn a_client_that_is_switched_off_hides_one_behind_it() {
     assert_eq!(id(done(chain.find("a"))), None);
     assert_eq!(id(done(chain.registered("a"))).as_deref(), Some("a"));
     assert!(done(chain.list(None, 9)).unwrap().clients.iter().all(|client| !client.enabled));
+    // As documented: a preflight tells no client.
+    assert!(done(chain.allows_origin("https://a.example.com")).unwrap());
 }
 
 #[test]
@@ -185,7 +286,9 @@ fn an_error_of_a_store_is_the_chain_s() {
 fn a_chain_has_one_server() {
     let strict = Server { profile: Profile::OAuth21, ..Server::default() };
     let strict = InMemoryClients::new(strict, Vec::<Client>::new(), NOW).unwrap();
-    assert!(Chain::new(store(&["a"])).then(strict).is_err());
+    let error = Chain::new(store(&["a"])).then(strict).unwrap_err();
+    assert!(error.to_string().contains("have not the same `profile`"), "{error}");
+    assert_eq!(format!("{error:?}"), error.to_string(), "what `main` shows");
 }
 
 #[test]

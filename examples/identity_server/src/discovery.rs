@@ -10,7 +10,6 @@ use guestlist_axum::Refused;
 use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
-use crate::store;
 use crate::token::SERVED;
 
 /// How long it is kept, here and elsewhere, in seconds: to make it takes a look at all clients.
@@ -21,7 +20,8 @@ pub async fn document(State(app): State<Shared>) -> Result<Response, Refused> {
     let document = match app.metadata.get("", now) {
         Some(document) => document,
         None => {
-            let document = metadata(&app, &store::all(app.store()).await?);
+            // What is refused is told when it is asked for, and at start; it costs nobody but itself.
+            let document = metadata(&app, &app.store().all().await?.clients);
             app.metadata.insert("", document.clone(), now.saturating_add(KEPT), now);
             document
         }

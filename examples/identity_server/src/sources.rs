@@ -24,6 +24,10 @@ pub async fn open(built_in: &'static Clients, args: &Args) -> Result<Chain, Box<
     for finding in clients.findings().await? {
         eprintln!("identity_server: {finding}");
     }
+    // A row that others wrote, and that breaks a rule: the rest is served.
+    for refused in clients.all().await?.refused {
+        eprintln!("identity_server: {refused}");
+    }
     Ok(clients)
 }
 

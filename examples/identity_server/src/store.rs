@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use guestlist::{ClientRef, ClientStore, Lookup, Page, Server, StoreError};
+use guestlist::{ClientRef, ClientStore, Lookup, Page, Server};
 
 /// Clients such as those of `clients.rs`. A server with a fixed address says `issuer` there, and hands out its store
 /// as it is.
@@ -34,18 +34,5 @@ impl ClientStore for Store {
 
     fn server(&self) -> &Server {
         &self.server
-    }
-}
-
-/// All clients of a store, page by page.
-pub async fn all(store: &dyn ClientStore) -> Result<Vec<ClientRef>, StoreError> {
-    let mut all: Vec<ClientRef> = Vec::new();
-    loop {
-        let after = all.last().map(|client| client.client_id.clone());
-        let page = store.list(after.as_deref(), 500).await?;
-        all.extend(page.clients);
-        if !page.more {
-            return Ok(all);
-        }
     }
 }

@@ -122,12 +122,6 @@ pub fn may_exist(client_id: &str) -> bool {
     (1..=MAX_CLIENT_ID_LENGTH).contains(&client_id.len()) && client_id.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// A row as a client that the rulebook lets out.
-fn released(server: &Server, row: Row) -> Result<ClientRef, StoreError> {
-    let (definition, _) = judge::row(server, row)?;
-    Ok(definition.into_client().into())
-}
-
 impl ClientStore for SqlClients {
     fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
         if !may_exist(client_id) {
@@ -135,7 +129,9 @@ impl ClientStore for SqlClients {
         }
         Lookup::pending(async move {
             let rows = self.rows(&self.database.0.statements().get, vec![client_id.into()]).await?;
-            rows.into_iter().next().map(|row| released(&self.server, row)).transpose()
+            let Some(row) = rows.into_iter().next() else { return Ok(None) };
+            let (definition, _) = judge::row(&self.server, row)?;
+            Ok(Some(definition.into_client().into()))
         })
     }
 
@@ -153,15 +149,20 @@ impl ClientStore for SqlClients {
         })
     }
 
-    /// Refused, if one of the clients is: a list that leaves one out would pass for all. [`SqlClients::entries`] shows
-    /// which.
+    /// Fails as a whole only where PostgreSQL does not show a text that is not UTF-8, as in a database of the encoding
+    /// `SQL_ASCII`.
     fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
         Lookup::pending(async move {
             let mut rows = self.rows_behind(after, limit.saturating_add(1)).await?;
-            let more = rows.len() > limit;
+            let mut page = Page { more: rows.len() > limit, ..Page::default() };
             rows.truncate(limit);
-            let clients = rows.into_iter().map(|row| released(&self.server, row)).collect::<Result<_, _>>()?;
-            Ok(Page { clients, more })
+            for row in rows {
+                match judge::row(&self.server, row) {
+                    Ok((definition, _)) => page.clients.push(definition.into_client().into()),
+                    Err(refused) => page.refused.push(refused.into()),
+                }
+            }
+            Ok(page)
         })
     }
 

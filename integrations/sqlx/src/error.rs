@@ -3,7 +3,7 @@
 use std::{error, fmt};
 
 use guestlist_runtime::rules::{Level, Report};
-use guestlist_runtime::{StoreError, Text};
+use guestlist_runtime::{RefusedClient, StoreError, Text};
 
 use crate::Version;
 
@@ -40,6 +40,13 @@ impl error::Error for Refused {}
 impl From<Refused> for StoreError {
     fn from(refused: Refused) -> Self {
         Self::refused(refused.to_string())
+    }
+}
+
+impl From<Refused> for RefusedClient {
+    fn from(refused: Refused) -> Self {
+        let reason = refused.to_string().into();
+        Self { client_id: refused.client_id, reason }
     }
 }
 
@@ -111,7 +118,7 @@ impl From<sqlx::Error> for WriteError {
 }
 
 /// Why a database cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OpenError {
     /// The URL names no database that this build can use: what to write instead.
@@ -150,6 +157,13 @@ impl fmt::Display for OpenError {
             ),
             Self::Unavailable(what) => write!(f, "the clients' database cannot be used: {what}"),
         }
+    }
+}
+
+/// As it is displayed: this is what `main` shows of an error.
+impl fmt::Debug for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

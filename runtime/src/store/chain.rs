@@ -5,15 +5,18 @@ use core::{error, fmt};
 
 #[cfg(feature = "rules")]
 use super::StoreError;
-use super::{ClientRef, ClientStore, Lookup, Page};
-use crate::Server;
+use super::{ClientRef, ClientStore, Lookup, Page, RefusedClient};
 #[cfg(feature = "rules")]
 use crate::rules::{Finding, Place, Rule};
+use crate::{Server, Text};
 
 /// Stores that are asked one behind the other: the compiled-in clients first, then the database.
 ///
 /// The first store that knows an id answers for it, also if the client is switched off there. An error of a store is
 /// the chain's: the client might be there. A chain whose answer is at hand allocates nothing.
+///
+/// An origin is allowed if any store allows it, also for the sake of a client that an earlier store hides: a preflight
+/// carries no client id, and whoever asks in that client's name is then told that there is none.
 ///
 /// ```
 /// # use guestlist_runtime as guestlist;
@@ -43,11 +46,13 @@ impl Chain {
     /// If it judges its clients by another [`Server`] than those before it: then a client's rules would depend on
     /// where it lies.
     pub fn then(mut self, next: impl ClientStore + 'static) -> Result<Self, ServersDiffer> {
-        if next.server() != self.server() {
-            return Err(ServersDiffer(()));
+        match differing(self.server(), next.server()) {
+            Some(field) => Err(ServersDiffer { field }),
+            None => {
+                self.rest.push(Box::new(next));
+                Ok(self)
+            }
         }
-        self.rest.push(Box::new(next));
-        Ok(self)
     }
 
     fn stores(&self) -> impl Iterator<Item = &dyn ClientStore> {
@@ -78,7 +83,8 @@ impl Chain {
         Lookup::ready(Ok(T::default()))
     }
 
-    /// Every id that two stores know: the later one is never asked for it. At start-up, show it to the operator.
+    /// Every id that two stores know, also one that is refused: the later one is never asked for it. At start-up, show
+    /// it to the operator, as what [`all`](ClientStore::all) tells of those that are refused.
     ///
     /// # Errors
     ///
@@ -88,18 +94,10 @@ impl Chain {
         let mut known = BTreeMap::new();
         let mut findings = Vec::new();
         for (at, store) in self.stores().enumerate() {
-            let mut after = None;
-            loop {
-                let page = store.list(after.as_deref(), PAGE).await?;
-                after = page.clients.last().map(|client| client.client_id.clone());
-                for client in page.clients {
-                    let first = *known.entry(client.client_id.clone()).or_insert(at);
-                    if first != at {
-                        findings.extend(duplicate(&client.client_id, first, at));
-                    }
-                }
-                if !page.more || after.is_none() {
-                    break;
+            for (client_id, _) in entries(store.all().await?) {
+                let first = *known.entry(client_id.clone()).or_insert(at);
+                if first != at {
+                    findings.extend(duplicate(&client_id, first, at));
                 }
             }
         }
@@ -107,9 +105,12 @@ impl Chain {
     }
 }
 
-/// How many clients are asked for at once.
-#[cfg(feature = "rules")]
-const PAGE: usize = 500;
+/// Clients by their ids, let out or refused.
+fn entries(page: Page) -> impl Iterator<Item = (Text, Result<ClientRef, RefusedClient>)> {
+    let clients = page.clients.into_iter().map(|client| (client.client_id.clone(), Ok(client)));
+    let refused = page.refused.into_iter().map(|refused| (refused.client_id.clone(), Err(refused)));
+    clients.chain(refused)
+}
 
 #[cfg(feature = "rules")]
 fn duplicate(client_id: &str, first: usize, again: usize) -> Option<Finding> {
@@ -133,17 +134,23 @@ impl ClientStore for Chain {
 
     fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
         Lookup::pending(async move {
-            let mut clients = BTreeMap::new();
+            let mut known = BTreeMap::new();
             let mut more = false;
             for store in self.stores() {
                 let page = store.list(after, limit).await?;
                 more |= page.more;
-                for client in page.clients {
-                    clients.entry(client.client_id.clone()).or_insert(client);
+                for (client_id, entry) in entries(page) {
+                    known.entry(client_id).or_insert(entry);
                 }
             }
-            let page = Page::of(clients.into_values(), after, limit);
-            Ok(Page { more: page.more || more, ..page })
+            let mut page = Page { more: more || known.len() > limit, ..Page::default() };
+            for entry in known.into_values().take(limit) {
+                match entry {
+                    Ok(client) => page.clients.push(client),
+                    Err(refused) => page.refused.push(refused),
+                }
+            }
+            Ok(page)
         })
     }
 
@@ -159,15 +166,42 @@ impl fmt::Debug for Chain {
     }
 }
 
+/// The first field in which two servers differ.
+fn differing(one: &Server, other: &Server) -> Option<&'static str> {
+    macro_rules! first {
+        ($($field:ident),+) => {{
+            // Whole, so that a new field is not forgotten.
+            let Server { $($field),+ } = one;
+            $(if *$field != other.$field {
+                return Some(stringify!($field));
+            })+
+            None
+        }};
+    }
+    first!(profile, issuer, identity_scopes, api_scopes, default_scopes, insecure_http_hosts, defaults, levels)
+}
+
 /// Two stores of a chain judge their clients by different [`Server`]s.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServersDiffer(());
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServersDiffer {
+    field: &'static str,
+}
 
 impl fmt::Display for ServersDiffer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "the stores of a chain judge by different servers: give each the same `Server`, as from `CLIENTS.server()`",
+        write!(
+            f,
+            "the stores of a chain judge by different servers, which have not the same `{}`: give each the same \
+             `Server`, as from `CLIENTS.server()`; clients of another server make a chain of their own",
+            self.field
         )
+    }
+}
+
+/// As it is displayed: this is what `main` shows of an error.
+impl fmt::Debug for ServersDiffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -92,7 +92,7 @@ impl InMemoryClients {
         let behind = (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded);
         let mut clients = self.clients.range::<str, _>(behind).map(|(_, client)| ClientRef::Shared(Arc::clone(client)));
         let page = clients.by_ref().take(limit).collect();
-        Page { clients: page, more: clients.next().is_some() }
+        Page { clients: page, refused: Vec::new(), more: clients.next().is_some() }
     }
 
     /// What the rulebook warns of, for the operator's log.

@@ -5,8 +5,9 @@ mod error;
 mod lookup;
 #[cfg(feature = "rules")]
 mod memory;
+mod page;
 
-use alloc::{sync::Arc, vec::Vec};
+use alloc::{boxed::Box, sync::Arc};
 use core::ops::Deref;
 
 use crate::{Client, Clients, Server};
@@ -16,6 +17,7 @@ pub use error::StoreError;
 pub use lookup::Lookup;
 #[cfg(feature = "rules")]
 pub use memory::{InMemoryClients, Refused};
+pub use page::{Page, RefusedClient};
 
 /// A source of clients: compiled in, or anywhere else.
 ///
@@ -38,6 +40,8 @@ pub trait ClientStore: Send + Sync {
 
     /// The client with this id, by equal bytes, if it is [enabled](Client::enabled): one that is
     /// switched off is answered as one that does not exist.
+    ///
+    /// Provided, and to be left so: a [`Chain`] and a cache ask [`registered`](Self::registered).
     fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
         self.registered(client_id).map(|client| client.filter(|client| client.enabled))
     }
@@ -47,47 +51,36 @@ pub trait ClientStore: Send + Sync {
     fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool>;
 
     /// Up to `limit` clients behind the id `after`, or the first ones, in the order of their ids' bytes; also those
-    /// that are switched off.
+    /// that are switched off, and, apart, those that are refused.
     fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page>;
+
+    /// All clients, as one page, which [`list`](Self::list) is asked for piece by piece.
+    ///
+    /// ```
+    /// # use guestlist_runtime as guestlist;
+    /// use guestlist::{ClientStore, StoreError};
+    /// async fn ids(store: &dyn ClientStore) -> Result<Vec<String>, StoreError> {
+    ///     let all = store.all().await?;
+    ///     for refused in &all.refused {
+    ///         eprintln!("{refused}");
+    ///     }
+    ///     Ok(all.clients.iter().map(|client| client.client_id.to_string()).collect())
+    /// }
+    /// ```
+    fn all(&self) -> Lookup<'_, Page> {
+        /// How many clients are asked for at once.
+        const PIECE: usize = 500;
+        Lookup::pending(async move {
+            let mut all = self.list(None, PIECE).await?;
+            while let Some(after) = all.next().cloned() {
+                all.append(self.list(Some(&after), PIECE).await?);
+            }
+            Ok(all)
+        })
+    }
 
     /// The server that the clients belong to.
     fn server(&self) -> &Server;
-}
-
-/// Some of a store's clients, in the order of their ids' bytes.
-///
-/// ```
-/// # use guestlist_runtime as guestlist;
-/// use guestlist::{ClientStore, StoreError};
-/// async fn ids(store: &dyn ClientStore) -> Result<Vec<String>, StoreError> {
-///     let mut ids = Vec::new();
-///     loop {
-///         let page = store.list(ids.last().map(String::as_str), 100).await?;
-///         ids.extend(page.clients.iter().map(|client| client.client_id.to_string()));
-///         if !page.more {
-///             return Ok(ids);
-///         }
-///     }
-/// }
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
-    /// The clients.
-    pub clients: Vec<ClientRef>,
-    /// Whether there are more behind the last of them.
-    pub more: bool,
-}
-
-impl Page {
-    /// Up to `limit` of the clients behind the id `after`, of all that there are in any order.
-    pub fn of(clients: impl IntoIterator<Item = ClientRef>, after: Option<&str>, limit: usize) -> Self {
-        let behind = |client: &ClientRef| after.is_none_or(|after| client.client_id.as_str() > after);
-        let mut clients: Vec<ClientRef> = clients.into_iter().filter(behind).collect();
-        clients.sort_by(|one, other| one.client_id.cmp(&other.client_id));
-        let more = clients.len() > limit;
-        clients.truncate(limit);
-        Self { clients, more }
-    }
 }
 
 impl ClientStore for Clients {
@@ -108,41 +101,38 @@ impl ClientStore for Clients {
     }
 }
 
-impl<S: ClientStore + ?Sized> ClientStore for &S {
-    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
-        (**self).registered(client_id)
-    }
+/// A store behind a pointer is that store.
+macro_rules! pointers {
+    ($($pointer:ty),+) => {$(
+        impl<S: ClientStore + ?Sized> ClientStore for $pointer {
+            fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+                (**self).registered(client_id)
+            }
 
-    fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
-        (**self).allows_origin(origin)
-    }
+            fn find<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
+                (**self).find(client_id)
+            }
 
-    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
-        (**self).list(after, limit)
-    }
+            fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
+                (**self).allows_origin(origin)
+            }
 
-    fn server(&self) -> &Server {
-        (**self).server()
-    }
+            fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
+                (**self).list(after, limit)
+            }
+
+            fn all(&self) -> Lookup<'_, Page> {
+                (**self).all()
+            }
+
+            fn server(&self) -> &Server {
+                (**self).server()
+            }
+        }
+    )+};
 }
 
-impl<S: ClientStore + ?Sized> ClientStore for Arc<S> {
-    fn registered<'a>(&'a self, client_id: &'a str) -> Lookup<'a, Option<ClientRef>> {
-        (**self).registered(client_id)
-    }
-
-    fn allows_origin<'a>(&'a self, origin: &'a str) -> Lookup<'a, bool> {
-        (**self).allows_origin(origin)
-    }
-
-    fn list<'a>(&'a self, after: Option<&'a str>, limit: usize) -> Lookup<'a, Page> {
-        (**self).list(after, limit)
-    }
-
-    fn server(&self) -> &Server {
-        (**self).server()
-    }
-}
+pointers!(&S, Arc<S>, Box<S>);
 
 /// A client of a store: compiled in, or loaded and shared. It dereferences to [`Client`], and a
 /// clone copies no record.

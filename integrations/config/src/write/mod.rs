@@ -72,16 +72,13 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// Those of the store.
+    /// Those of the store, or that of a client which it refuses.
     pub async fn of(store: &dyn ClientStore) -> Result<Self, StoreError> {
-        let mut clients: Vec<ClientRef> = Vec::new();
-        loop {
-            let after = clients.last().map(|client| client.client_id.clone());
-            let page = store.list(after.as_deref(), 100).await?;
-            clients.extend(page.clients);
-            if !page.more {
-                return Ok(Self { server: store.server().clone(), clients });
-            }
+        let all = store.all().await?;
+        match all.refused.into_iter().next() {
+            // Without it, the rest would pass for all.
+            Some(refused) => Err(refused.into()),
+            None => Ok(Self { server: store.server().clone(), clients: all.clients }),
         }
     }
 
