@@ -3,7 +3,6 @@
 use core::ops::Range;
 use core::{error, fmt};
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use guestlist_runtime::rules::{Level, Piece};
@@ -12,7 +11,7 @@ use guestlist_runtime::{InMemoryClients, Server};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source, unknown_words};
 use crate::read::{self, Problem, Read};
 use crate::tree::{self, Node, SyntaxError};
-use crate::{Format, Shape, report};
+use crate::{Format, Shape, content, report};
 
 /// How many syntax errors are shown.
 const MOST_SYNTAX_ERRORS: usize = 20;
@@ -65,7 +64,8 @@ impl ClientsFile {
     ///
     /// # Errors
     ///
-    /// If there is none, if it is not UTF-8, or if its extension is none of [`Format::of`].
+    /// If there is none, if it is no regular file or longer than 256 MiB, if it is not UTF-8, or if its extension is none
+    /// of [`Format::of`].
     pub fn read(path: impl AsRef<Path>) -> Result<Self, FileRefused> {
         let path = path.as_ref();
         let refused = |message: String, help: &str| FileRefused::whole(path, message, help);
@@ -75,7 +75,8 @@ impl ClientsFile {
                 "name it `….json`, `….toml` or `….yaml`",
             ));
         };
-        let bytes = fs::read(path).map_err(|error| refused(format!("cannot read the file: {error}"), ""))?;
+        let bytes = content::read(path, content::LONGEST_FILE);
+        let bytes = bytes.map_err(|error| refused(format!("cannot read the file: {error}"), ""))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
             let start = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |line_break| line_break + 1);
@@ -201,8 +202,9 @@ pub struct Loaded {
 
 /// A file that is refused as a whole. See [`ClientsFile`] for an example.
 ///
-/// `Display` shows everything that is wrong, as rustc does, and how many errors there are.
-#[derive(Clone, Debug)]
+/// `Display` shows everything that is wrong, as rustc does, and how many errors there are. So does `Debug`, which is what
+/// a `main` shows of an error that it returns.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FileRefused {
     /// What is wrong, and what the rulebook warns of.
@@ -233,6 +235,12 @@ impl fmt::Display for FileRefused {
         let (count, s) = if errors == 1 { (String::from("an error"), "") } else { (errors.to_string(), " errors") };
         let count = format!("{count}{s}");
         write!(f, "{}\n\n{} is refused because of {count}", self.diagnostics, self.diagnostics.file())
+    }
+}
+
+impl fmt::Debug for FileRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

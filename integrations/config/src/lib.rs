@@ -5,6 +5,7 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented)]
 
 mod clients_file;
+mod content;
 mod diagnostic;
 mod dialect;
 mod format;

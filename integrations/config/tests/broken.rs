@@ -152,6 +152,28 @@ fn what_is_not_utf_8_is_said_with_its_place() {
     fs::remove_file(path).unwrap();
 }
 
+/// A device or a pipe may never end.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_of_some_length_are_read() {
+    let folder = common::Folder::new("regular");
+    let link = folder.path("clients.json");
+    std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+    let refused = ClientsFile::read(&link).unwrap_err().to_string();
+    assert!(refused.starts_with("error: cannot read the file: it is no regular file\n"), "{refused}");
+    let long = folder.write("long", "a".repeat(64 * 1024 + 1));
+    for (file, why) in
+        [("/dev/zero", "it is no regular file"), (long.to_str().unwrap(), "it is longer than 65536 bytes")]
+    {
+        let text = JSON.replacen(
+            r#""sha256": "UGRt0JLP1l/l36MmDup0Mb+u38Sx46lD4oXPmT0ztgU=""#,
+            &format!(r#""file": {file:?}"#),
+            1,
+        );
+        assert_eq!(said(Format::Json, &text)[0], format!("cannot read the file that is named here: {why}"));
+    }
+}
+
 #[test]
 fn files_that_hold_nothing() {
     for format in [Format::Json, Format::Toml, Format::Yaml] {

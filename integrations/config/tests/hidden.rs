@@ -7,7 +7,7 @@ use guestlist_config::{ClientsFile, Format};
 use guestlist_runtime::Server;
 
 /// Files with secrets in clear. `@A` and `@B` stand for them.
-const FILES: [(Format, &str); 8] = [
+const FILES: [(Format, &str); 9] = [
     (
         Format::Json,
         r#"{ "clients": [{ "client_id": "a", "client_secrets": ["@A", { "value": "@B" }], "allowed_grant_types": ["client_credentials"],
@@ -39,6 +39,12 @@ const FILES: [(Format, &str); 8] = [
         Format::Yaml,
         "clients:\n- client_id: a\n  client_secrets:\n  - @A\n  - value: |\n      @B\n  - >-\n    @B\n  - &x @A\n  - *x\n  pair_wise_subject_salt: \"@A\"\n",
     ),
+    // What leads nowhere may be the secret itself. The second is a good name of a variable.
+    (
+        Format::Json,
+        r#"{ "clients": [{ "client_id": "a", "client_secrets": [{ "file": "@A" }, { "env": "Hunter2Passw0rd" }, { "env": "@B" }],
+  "allowed_grant_types": ["client_credentials"], "allowed_scopes": ["api1"] }] }"#,
+    ),
     (Format::Yaml, "client_id: a\nclient_secret: @A\njwks: {keys: [{kty: oct, k: @B}]}\nscope: api1\n"),
 ];
 
@@ -47,6 +53,7 @@ fn shows_nothing(format: Format, text: &str) {
         Ok(loaded) => format!("{} {} {:?}", loaded.warnings, loaded.warnings.to_json(), loaded.warnings),
         Err(refused) => format!("{refused} {} {refused:?}", refused.diagnostics.to_json()),
     };
+    assert!(!said.contains("Hunter2Passw0rd"), "{text}\n{said}");
     for part in SECRETS.iter().flat_map(|secret| [&secret[..8], &secret[8..16], &secret[16..]]) {
         assert!(!said.contains(part), "{text}\n{said}");
     }

@@ -1,13 +1,16 @@
 //! Values that stand beside the config file: in a file of their own, or in an environment variable.
 
 use std::env::{self, VarError};
-use std::fs;
 
 use serde_json::json;
 
 use super::name::Name;
 use super::reader::Reader;
+use crate::content;
 use crate::tree::{Entry, Node, Value};
+
+/// A message and a help.
+type Said = (String, &'static str);
 
 /// The forms of such a value.
 pub(super) const APART: [&str; 2] = ["file", "env"];
@@ -30,50 +33,44 @@ impl Reader<'_> {
         }
     }
 
-    /// What a file or an environment variable holds.
+    /// What a file or an environment variable holds. Where it leads nowhere, what is written may be the secret itself.
     pub(super) fn apart(&mut self, entry: &Entry) -> Option<String> {
         let name = self.text(Name::of(&entry.name), &entry.value)?;
-        if entry.name == "file" { self.file(&name, &entry.value) } else { self.variable(&name, &entry.value) }
+        let found = if entry.name == "file" { self.file(&name) } else { variable(&name) };
+        found
+            .map_err(|(message, help)| {
+                self.hide(&entry.value);
+                self.error(&entry.value.range, message, help);
+            })
+            .ok()
     }
 
-    fn file(&mut self, written: &str, node: &Node) -> Option<String> {
+    fn file(&mut self, written: &str) -> Result<String, Said> {
         let path = self.folder.join(written);
-        let read = fs::read(&path);
+        let read = content::read(&path, content::LONGEST_SECRET);
         // One that is not there yet may come.
         self.files.insert(path);
-        match read.map(String::from_utf8) {
-            Ok(Ok(text)) => Some(text),
-            Ok(Err(_)) => {
-                let message = format!("the file {written:?} is not UTF-8");
-                self.error(&node.range, message, "store the secret as text");
-                None
-            }
-            Err(error) => {
-                let message = format!("cannot read the file {written:?}: {error}");
-                self.error(&node.range, message, "the path is relative to the folder of this file");
-                None
-            }
-        }
+        let bytes = read.map_err(|error| {
+            let message = format!("cannot read the file that is named here: {error}");
+            (message, "the path is relative to the folder of this file")
+        })?;
+        String::from_utf8(bytes)
+            .map_err(|_| (String::from("the file that is named here is not UTF-8"), "store the secret as text"))
     }
+}
 
-    fn variable(&mut self, name: &str, node: &Node) -> Option<String> {
-        // What is no name of a variable may be the secret itself.
-        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            self.hide(node);
-            self.error(&node.range, "this is not the name of an environment variable", "write its name, not its value");
-            return None;
-        }
-        match env::var(name) {
-            Ok(value) => Some(value),
-            Err(VarError::NotPresent) => {
-                let message = format!("the environment variable `{name}` is not set");
-                self.error(&node.range, message, "set it for the server, or write the secret's digest");
-                None
-            }
-            Err(VarError::NotUnicode(_)) => {
-                self.error(&node.range, format!("the environment variable `{name}` is not UTF-8"), "give it a text");
-                None
-            }
-        }
+fn variable(name: &str) -> Result<String, Said> {
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        let message = String::from("this is not the name of an environment variable");
+        return Err((message, "write its name, not its value"));
     }
+    env::var(name).map_err(|error| match error {
+        VarError::NotPresent => (
+            String::from("the environment variable that is named here is not set"),
+            "set it for the server, or write the secret's digest",
+        ),
+        VarError::NotUnicode(_) => {
+            (String::from("the environment variable that is named here is not UTF-8"), "give it a text")
+        }
+    })
 }
