@@ -75,6 +75,30 @@ fn a_file_renamed_over_it_is_followed() {
 }
 
 #[test]
+fn a_folder_that_is_replaced_is_followed() {
+    let folder = Folder::new("replaced");
+    let inner = folder.path("inner");
+    fs::create_dir(&inner).unwrap();
+    let clients = WatchedClients::open(folder.write("inner/clients.json", text(60)), Server::default()).unwrap();
+    fs::rename(&inner, folder.path("old")).unwrap();
+    fs::create_dir(&inner).unwrap();
+    folder.write("inner/clients.json", text(120));
+    until("the new folder", || lifetime(&clients) == 120);
+}
+
+#[test]
+fn one_who_panics_when_told_does_not_end_the_following() {
+    let folder = Folder::new("panics");
+    let told = |_: Result<&Loaded, &FileRefused>| panic!("told");
+    let path = folder.write("clients.json", text(60));
+    let clients = WatchedClients::open_and_tell(path, Server::default(), told).unwrap();
+    for lifetime_now in [120, 180] {
+        folder.write("clients.json", text(lifetime_now));
+        until("the edit", || lifetime(&clients) == lifetime_now);
+    }
+}
+
+#[test]
 fn a_bad_edit_keeps_the_last_good_clients_and_says_why() {
     let folder = Folder::new("bad-edit");
     let clients = open(&folder);

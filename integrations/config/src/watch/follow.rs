@@ -1,14 +1,12 @@
 //! The thread that follows a file.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
-
+use super::folders::Folders;
 use super::shared::Shared;
 use crate::FileRefused;
 
@@ -29,38 +27,19 @@ pub(super) enum Signal {
     Stop,
 }
 
-/// Watches the folder of a file: a watch of the file itself would end where another one is renamed over it.
-pub(super) fn watch(path: &Path, signals: Sender<Signal>) -> Result<RecommendedWatcher, FileRefused> {
-    let tell = move |event: notify::Result<Event>| {
-        // Reading the file is an event as well.
-        if !event.is_ok_and(|event| event.kind.is_access()) {
-            // If nobody receives it, nobody needs it.
-            let _ = signals.send(Signal::Changed);
-        }
-    };
-    let watcher = notify::recommended_watcher(tell);
-    let watched = watcher.and_then(|mut watcher| {
-        watcher.watch(&folder(path), RecursiveMode::NonRecursive)?;
-        Ok(watcher)
-    });
-    watched.map_err(|error| FileRefused::whole(path, format!("cannot watch the folder of the file: {error}"), ""))
-}
-
 /// Follows the file, in a thread of its own.
-pub(super) fn spawn(
-    shared: Arc<Shared>,
-    mut watcher: RecommendedWatcher,
-    signals: Receiver<Signal>,
-) -> Result<(), FileRefused> {
+pub(super) fn spawn(shared: Arc<Shared>, mut folders: Folders, signals: Receiver<Signal>) -> Result<(), FileRefused> {
     let path = shared.path().to_owned();
     let follow = move || {
-        let mut watched = BTreeSet::from([folder(shared.path())]);
         loop {
-            watch_folders(&shared, &mut watcher, &mut watched);
+            // What has changed in a folder before it was watched, nobody tells.
+            while folders.follow(&shared.files()) {
+                look(&shared);
+            }
             if !is_time_to_look(&signals) {
                 return;
             }
-            shared.reload_if_changed();
+            look(&shared);
         }
     };
     let thread = thread::Builder::new().name(String::from("guestlist-config")).spawn(follow);
@@ -68,20 +47,9 @@ pub(super) fn spawn(
     thread.map(drop).map_err(refused)
 }
 
-/// Watches the folders of the files that secrets come from. One that is not there may come, and is looked at anyway.
-fn watch_folders(shared: &Shared, watcher: &mut RecommendedWatcher, watched: &mut BTreeSet<PathBuf>) {
-    for folder in shared.files().iter().map(|file| folder(file)) {
-        if !watched.contains(&folder) && watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok() {
-            watched.insert(folder);
-        }
-    }
-}
-
-fn folder(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
+/// Reads the file, if it has changed. A panic of the one who is told does not end the following.
+fn look(shared: &Shared) {
+    let _ = catch_unwind(AssertUnwindSafe(|| shared.reload_if_changed()));
 }
 
 /// Waits until something has changed, and then until nothing changes, or until it is time to look anyway. False at the

@@ -1,5 +1,6 @@
 //! Clients that follow their file while the server runs.
 
+mod folders;
 mod follow;
 mod shared;
 
@@ -10,13 +11,14 @@ use std::sync::mpsc::{self, Sender};
 use guestlist_runtime::{ClientRef, ClientStore, Lookup, Page, Server};
 
 use crate::{FileRefused, Loaded};
+use folders::Folders;
 use follow::Signal;
 use shared::Shared;
 
 /// The clients of a file, as it is now.
 ///
 /// A change of the file, or of a file that a secret comes from, is followed within about a second; where the file
-/// system tells of none, as some networks' do not, within ten. A file that is refused, or is not there for a moment,
+/// system tells of none, as some networks' do not, or a folder above it is replaced, within ten. A file that is refused, or is not there for a moment,
 /// changes nothing: the last good clients stay, and [`refused`](Self::refused) says why. Readers never wait, and each
 /// answer is of one set of clients, the old or the new one.
 ///
@@ -54,7 +56,7 @@ impl WatchedClients {
     }
 
     /// As [`open`](Self::open); each time that the file was read again, tells what came of it, for the operator's log.
-    /// It is told in the thread that follows the file.
+    /// It is told in the thread that follows the file, or that calls [`reload`](Self::reload).
     ///
     /// # Errors
     ///
@@ -67,9 +69,9 @@ impl WatchedClients {
         let path = path.into();
         let (signals, received) = mpsc::channel();
         // First, so that no change is missed.
-        let watcher = follow::watch(&path, signals.clone())?;
+        let folders = Folders::of(&path, signals.clone())?;
         let shared = Arc::new(Shared::load(path, server, Box::new(told))?);
-        follow::spawn(Arc::clone(&shared), watcher, received)?;
+        follow::spawn(Arc::clone(&shared), folders, received)?;
         Ok(Self { shared, signals })
     }
 
