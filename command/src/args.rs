@@ -31,8 +31,11 @@ pub enum Command {
 /// JSON, TOML or YAML; guestlist's own names, IdentityServer's `appsettings.json` or RFC 7591's client metadata.
 #[derive(Debug, ClapArgs)]
 pub struct Check {
-    /// A JSON, TOML or YAML file of clients
+    /// A JSON, TOML or YAML file of clients; `-` is standard input
     pub file: PathBuf,
+    /// The format of the file, where its name does not tell it
+    #[arg(long, value_enum, value_name = "FORMAT", required_if_eq("file", "-"))]
+    pub input: Option<FileFormat>,
     /// Print as
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -42,7 +45,7 @@ pub struct Check {
 
 /// Print the clients of a file as `clients![ … ]` source
 ///
-/// The source is ready to paste: formatted, secrets as digests, and with a word above each block of what the compiler
+/// The clients stay in the order of the file. The source is ready to paste: formatted, secrets as digests, and with a word above each block of what the compiler
 /// will warn of.
 #[derive(Debug, ClapArgs)]
 pub struct Import {
@@ -52,7 +55,8 @@ pub struct Import {
 
 /// Print the clients of a file in another shape or format
 ///
-/// What the shape cannot say is told. Compiled-in clients, and those of a database, are exported by a program of your
+/// The clients stay in the order of the file. What the shape cannot say is told: client metadata have no digests of
+/// secrets, so that such a file is for others to read, not to be loaded. Compiled-in clients, and those of a database, are exported by a program of your
 /// own with `guestlist_config::write::Export`.
 #[derive(Debug, ClapArgs)]
 pub struct Export {
@@ -82,6 +86,16 @@ pub enum FileFormat {
     Json,
     Toml,
     Yaml,
+}
+
+impl FileFormat {
+    pub const fn format(self) -> guestlist_config::Format {
+        match self {
+            Self::Json => guestlist_config::Format::Json,
+            Self::Toml => guestlist_config::Format::Toml,
+            Self::Yaml => guestlist_config::Format::Yaml,
+        }
+    }
 }
 
 /// What the rulebook must know of the server, as in the block `Server { … }`.
@@ -122,6 +136,9 @@ pub struct Server {
 pub struct Hash {
     #[command(flatten)]
     pub digest: Digest,
+    /// Print as
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 /// Print a new secret and its digest
@@ -144,6 +161,24 @@ pub struct Digest {
     /// Print the digest in hex instead of base64
     #[arg(long)]
     pub hex: bool,
+    /// Where the digest will be written
+    #[arg(long = "for", value_enum, default_value_t)]
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Place {
+    /// In `clients![ … ]`
+    #[default]
+    Source,
+    /// In a JSON file under guestlist's own names
+    Json,
+    /// In such a TOML file
+    Toml,
+    /// In such a YAML file
+    Yaml,
+    /// In `appsettings.json`
+    IdentityServer,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -1,14 +1,16 @@
 //! What the rulebook says of a file.
 
+use std::io::stdin;
+use std::path::Path;
 use std::process::ExitCode;
 
-use anstream::{eprintln, println};
-use guestlist_config::{ClientsFile, Diagnostics, Loaded};
+use guestlist_config::{ClientsFile, Diagnostics, FileRefused, Loaded};
 
-use crate::args::{Check, Format};
+use crate::args::{Check, FileFormat, Format};
 use crate::clock::now;
+use crate::own::own;
 use crate::server::server;
-use crate::terminal::BOLD;
+use crate::terminal::{BOLD, print, remark};
 use crate::{FAILED, REFUSED};
 
 pub fn run(args: &Check) -> Result<ExitCode, String> {
@@ -23,7 +25,7 @@ pub fn run(args: &Check) -> Result<ExitCode, String> {
             (said(args.format, &diagnostics, &format!(" is refused: {}", count.join(", "))), ExitCode::from(code))
         }
     };
-    println!("{said}");
+    print(format_args!("{said}\n"))?;
     Ok(code)
 }
 
@@ -34,10 +36,17 @@ pub struct NotLoaded {
 }
 
 pub fn load(args: &Check) -> Result<Loaded, NotLoaded> {
-    let file = ClientsFile::read(&args.file);
-    let file = file.map_err(|unread| NotLoaded { diagnostics: unread.diagnostics, code: FAILED })?;
+    let file = read(args).map_err(|unread| NotLoaded { diagnostics: unread.diagnostics, code: FAILED })?;
     let loaded = file.load(&server(&args.server), now());
     loaded.map_err(|refused| NotLoaded { diagnostics: refused.diagnostics, code: REFUSED })
+}
+
+fn read(Check { file, input, .. }: &Check) -> Result<ClientsFile, FileRefused> {
+    match input.map(FileFormat::format) {
+        Some(format) if file == Path::new("-") => ClientsFile::read_from("standard input", format, stdin().lock()),
+        Some(format) => ClientsFile::read_as(file, format),
+        None => ClientsFile::read(file),
+    }
 }
 
 /// For people, what is wrong goes beside the answer, as with a compiler; for programs, it is the answer.
@@ -47,13 +56,13 @@ fn said(format: Format, diagnostics: &Diagnostics, count: &str) -> String {
             show(diagnostics);
             format!("{BOLD}{}{BOLD:#}{count}", diagnostics.file())
         }
-        Format::Json => diagnostics.to_json(),
+        Format::Json => own(&diagnostics.to_json()),
     }
 }
 
 pub fn show(diagnostics: &Diagnostics) {
     if !diagnostics.is_empty() {
-        eprintln!("{}\n", diagnostics.in_colour());
+        remark(format_args!("{}\n", own(&diagnostics.in_colour())));
     }
 }
 

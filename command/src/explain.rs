@@ -2,46 +2,44 @@
 
 use std::process::ExitCode;
 
-use anstream::println;
 use guestlist_runtime::Profile;
-use guestlist_runtime::rules::{self, CATALOGUE, Level, Rule};
+use guestlist_runtime::rules::{self, CATALOGUE, Level, Rule, Subject};
 use serde_json::{Value, json};
 
 use crate::args::{Explain, Format};
 use crate::rule::named;
-use crate::terminal::BOLD;
+use crate::terminal::{BOLD, print};
 
 pub fn run(args: &Explain) -> Result<ExitCode, String> {
     let rule = args.rule.as_deref().map(named).transpose()?;
-    match (rule, args.format) {
-        (Some(rule), Format::Text) => show(rule),
-        (Some(rule), Format::Json) => println!("{}", as_json(rule)),
+    print(match (rule, args.format) {
+        (Some(rule), Format::Text) => page(rule),
+        (Some(rule), Format::Json) => format!("{}\n", as_json(rule)),
         (None, Format::Text) => list(),
-        (None, Format::Json) => println!("{}", rules::all().map(as_json).collect::<Value>()),
-    }
+        (None, Format::Json) => format!("{}\n", rules::all().map(as_json).collect::<Value>()),
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn list() {
+fn list() -> String {
     let width = rules::all().map(|rule| rule.name.len()).max().unwrap_or_default();
-    for subject in CATALOGUE {
-        println!("{BOLD}{}{BOLD:#}", subject.title);
-        for rule in subject.rules {
-            println!("  {:width$}  {}", rule.name, levels(rule));
-        }
-    }
+    let line = |rule: &&Rule| format!("  {:width$}  {}\n", rule.name, levels(rule));
+    let part = |subject: &Subject| {
+        format!("{BOLD}{}{BOLD:#}\n{}", subject.title, subject.rules.iter().map(line).collect::<String>())
+    };
+    CATALOGUE.iter().map(part).collect()
 }
 
-fn show(rule: &Rule) {
-    println!("{BOLD}{}{BOLD:#}: {}", rule.name, levels(rule));
-    println!("{}", rule.standard);
-    println!("\n{}", rule.protects);
-    for (level, case) in rule.exceptions {
-        println!("\nFor {case}: {}.", level.as_str());
-    }
-    println!("\n{BOLD}Wrong:{BOLD:#}\n\n{}", indented(rule.wrong));
-    println!("\n{BOLD}Allowed:{BOLD:#}\n\n{}", indented(rule.right));
-    println!("\n{}", rule.url());
+fn page(rule: &Rule) -> String {
+    let exception = |(level, case): &(Level, &str)| format!("\n\nFor {case}: {}.", level.as_str());
+    let parts = [
+        format!("{BOLD}{}{BOLD:#}: {}\n{}", rule.name, levels(rule), rule.standard),
+        format!("{}{}", rule.protects, rule.exceptions.iter().map(exception).collect::<String>()),
+        format!("{BOLD}Wrong:{BOLD:#}\n\n{}", indented(rule.wrong)),
+        format!("{BOLD}Allowed:{BOLD:#}\n\n{}", indented(rule.right)),
+        rule.url(),
+    ];
+    parts.join("\n\n") + "\n"
 }
 
 fn indented(source: &str) -> String {

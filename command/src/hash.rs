@@ -3,23 +3,35 @@
 use std::io::{IsTerminal, Read, stdin};
 use std::process::ExitCode;
 
-use anstream::println;
-use base64::{Engine, engine::general_purpose::STANDARD};
 use guestlist_runtime::rules::{self, Definition, Finding, Level, SecretFacts, SecretForm};
 use guestlist_runtime::{Client, GrantType, SecretValue, Server};
+use serde_json::{Value, json};
 
-use crate::args::{Algorithm, Digest, Hash};
+use crate::args::{Algorithm, Digest, Format, Hash, Place};
+use crate::own::own;
+use crate::terminal::print;
 use crate::{REFUSED, terminal};
 
 pub fn run(args: &Hash) -> Result<ExitCode, String> {
     let secret = read()?;
     let findings = findings(&secret);
-    findings.iter().for_each(show);
-    if findings.iter().any(|finding| finding.level == Level::Error) {
-        return Ok(ExitCode::from(REFUSED));
+    let is_refused = findings.iter().any(|finding| finding.level == Level::Error);
+    let written = Written::of(&secret, &args.digest)?;
+    match args.format {
+        Format::Text => {
+            findings.iter().for_each(show);
+            if !is_refused {
+                print(format_args!("{}\n", written.definition))?;
+            }
+        }
+        Format::Json => {
+            let findings: Value = findings.iter().map(as_json).collect();
+            let mut answer = if is_refused { json!({}) } else { written.as_json() };
+            answer["diagnostics"] = findings;
+            print(format_args!("{answer}\n"))?;
+        }
     }
-    println!("{}", written(&args.digest, &secret));
-    Ok(ExitCode::SUCCESS)
+    Ok(if is_refused { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
 }
 
 /// Reads the secret: without echo, if there is a terminal.
@@ -33,16 +45,41 @@ fn read() -> Result<String, String> {
     Ok(rules::without_line_break(&secret).to_owned())
 }
 
-/// A secret's digest as it is written in `clients!`.
-pub fn written(digest: &Digest, secret: &str) -> String {
-    let text = |bytes: &[u8]| match digest.hex {
-        true => hex(bytes),
-        false => STANDARD.encode(bytes),
-    };
-    match (digest.algorithm, SecretValue::sha256_of(secret), SecretValue::sha512_of(secret)) {
-        (Algorithm::Sha256, SecretValue::Sha256(bytes), _) => format!("sha256(\"{}\")", text(&bytes)),
-        (_, _, SecretValue::Sha512(bytes)) => format!("sha512(\"{}\")", text(&bytes)),
-        (_, value, _) => value.stored(),
+/// A secret's digest.
+pub struct Written {
+    algorithm: &'static str,
+    digest: String,
+    /// As it stands in a definition.
+    pub definition: String,
+}
+
+impl Written {
+    pub fn of(secret: &str, args: &Digest) -> Result<Self, String> {
+        if args.hex && args.place == Place::IdentityServer {
+            return Err("IdentityServer takes no hex\nhelp: leave out `--hex`".to_owned());
+        }
+        let value = match args.algorithm {
+            Algorithm::Sha256 => SecretValue::sha256_of(secret),
+            Algorithm::Sha512 => SecretValue::sha512_of(secret),
+        };
+        let digest = match &value {
+            SecretValue::Sha256(bytes) if args.hex => hex(bytes),
+            SecretValue::Sha512(bytes) if args.hex => hex(bytes),
+            _ => value.stored(),
+        };
+        let algorithm = value.form_name();
+        let definition = match args.place {
+            Place::Source => format!("{algorithm}(\"{digest}\")"),
+            Place::Json => format!("{{ \"{algorithm}\": \"{digest}\" }}"),
+            Place::Toml => format!("{{ {algorithm} = \"{digest}\" }}"),
+            Place::Yaml => format!("{{ {algorithm}: \"{digest}\" }}"),
+            Place::IdentityServer => format!("{{ \"Value\": \"{digest}\" }}"),
+        };
+        Ok(Self { algorithm, digest, definition })
+    }
+
+    pub fn as_json(&self) -> Value {
+        json!({ "algorithm": self.algorithm, "digest": self.digest, "definition": self.definition })
     }
 }
 
@@ -64,6 +101,12 @@ fn findings(secret: &str) -> Vec<Finding> {
 }
 
 fn show(finding: &Finding) {
-    let message = format!("{} [{}]\nhelp: {}", finding.message, finding.rule.name, finding.help);
+    let message = format!("{} [{}]\nhelp: {}", finding.message, finding.rule.name, own(&finding.help.to_string()));
     if finding.level == Level::Error { terminal::error(&message) } else { terminal::warning(&message) }
+}
+
+fn as_json(finding: &Finding) -> Value {
+    let help = own(&finding.help.to_string());
+    let level = finding.level.as_str();
+    json!({ "level": level, "rule": finding.rule.name, "message": finding.message.to_string(), "help": help })
 }

@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod generate;
 mod hash;
+mod own;
 mod rule;
 mod server;
 mod terminal;

@@ -56,6 +56,37 @@ fn generate_prints_a_new_secret_with_its_digest() {
 }
 
 #[test]
+fn a_digest_is_written_for_every_place() {
+    let digest = "0BgSkPo+vmxIIvuGfnbBuev6nzAcUZIpQT3MIs8nABs=";
+    for (place, written) in [
+        ("source", format!("sha256(\"{digest}\")")),
+        ("json", format!("{{ \"sha256\": \"{digest}\" }}")),
+        ("toml", format!("{{ sha256 = \"{digest}\" }}")),
+        ("yaml", format!("{{ sha256: \"{digest}\" }}")),
+        ("identity-server", format!("{{ \"Value\": \"{digest}\" }}")),
+    ] {
+        assert_eq!(answer(&["hash", "--for", place], SECRET), (0, format!("{written}\n"), String::new()));
+        let (code, json, _) = answer(&["hash", "--for", place, "--format", "json"], SECRET);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((code, &json["algorithm"], &json["digest"]), (0, &"sha256".into(), &digest.into()));
+        assert_eq!((&json["definition"], &json["diagnostics"]), (&written.into(), &serde_json::json!([])));
+    }
+    let (code, _, said) = answer(&["hash", "--hex", "--for", "identity-server"], SECRET);
+    assert_eq!((code, said.contains("help: leave out `--hex`")), (2, true), "{said}");
+}
+
+#[test]
+fn hash_tells_programs_what_is_wrong() {
+    let (code, json, said) = answer(&["hash", "--format", "json"], "");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((code, said.as_str(), json.get("digest")), (1, "", None));
+    assert_eq!(
+        (&json["diagnostics"][0]["rule"], &json["diagnostics"][0]["level"]),
+        (&"secret_empty".into(), &"error".into())
+    );
+}
+
+#[test]
 fn explain_shows_a_rule_or_lists_them() {
     let (code, rule, _) = answer(&["explain", "redirect_uri_wildcard"], "");
     assert_eq!(code, 0);
@@ -78,6 +109,8 @@ fn explain_shows_a_rule_or_lists_them() {
 fn mistakes_are_told_with_what_to_write() {
     let (code, _, error) = answer(&["explain", "redirect_uri_wildcrad"], "");
     assert_eq!((code, error.contains("help: did you mean `redirect_uri_wildcard`?")), (2, true), "{error}");
+    let (code, _, error) = answer(&["explain", "fragment"], "");
+    assert_eq!((code, error.contains("`redirect_uri_fragment`")), (2, true), "{error}");
     let (code, _, error) = answer(&["hsah"], "");
     assert_eq!((code, error.contains("'hash'")), (2, true), "{error}");
 }
@@ -133,6 +166,7 @@ fn check_shows_all_that_is_wrong_at_its_line_but_no_secret() {
     assert_eq!((code, summary), (1, format!("{} is refused: 2 errors, 1 warning\n", file.path())));
     for part in [
         "warning[secret_placeholder]: client secret #1 is a well-known placeholder\n",
+        "= help: generate one: `guestlist generate`\n",
         "error[grant_unknown]: unknown grant type `client_credential`\n",
         "clients.toml:5:24\n",
         "= help: did you mean `client_credentials`?\n",
@@ -236,4 +270,65 @@ fn what_is_refused_is_not_written() {
         assert_eq!((code, &json["text"]), (1, &serde_json::Value::Null));
         assert_eq!(json["diagnostics"][0]["pointer"], "/clients/0/allowed_scope");
     }
+}
+
+#[test]
+fn clients_stay_in_the_order_of_the_file() {
+    let client =
+        GOOD.replace("8OJ0oKZYBRPf1FGEObUmjYyRDrSXJVRrQo5lA/DbHAs=", "K7gNU3sdo+OL0wNhqoVWhr3g6s1xYv72ol/pe/Unols=");
+    let file = File::new("clients.toml", &format!("{GOOD}{}", client.replace("orders", "billing")));
+    for command in [&["import"][..], &["export", "--shape", "guestlist"], &["export", "--shape", "registration"]] {
+        let text = answer(&[command, &[file.path()]].concat(), "").1;
+        assert!(text.find("orders").unwrap() < text.find("billing").unwrap(), "{text}");
+    }
+}
+
+#[test]
+fn a_file_may_come_from_standard_input() {
+    let (code, summary, said) = answer(&["check", "-", "--input", "toml"], GOOD);
+    assert_eq!((code, summary.as_str(), said.as_str()), (0, "standard input: 1 client, 0 warnings\n", ""));
+    let (code, _, said) = answer(&["check", "-"], GOOD);
+    assert_eq!((code, said.contains("--input <FORMAT>")), (2, true), "{said}");
+    let file = File::new("clients", GOOD);
+    assert_eq!(answer(&["check", file.path(), "--input", "toml"], "").0, 0);
+}
+
+#[test]
+fn programs_are_told_that_a_file_cannot_be_written() {
+    let file = File::new("clients.toml", &format!("{GOOD}{}", GOOD.replace("orders", "billing")));
+    let options = ["export", "--shape", "registration", "--as", "toml", "--format", "json", file.path()];
+    let (code, json, said) = answer(&options, "");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((code, said.as_str(), &json["text"]), (2, "", &serde_json::Value::Null));
+    assert!(json["error"].as_str().unwrap().starts_with("TOML has no list of client metadata"), "{json}");
+}
+
+/// One who has closed the pipe has read enough.
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_guestlist"))
+        .args(["hash"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    child.stdin.take().unwrap().write_all(SECRET.as_bytes()).unwrap();
+    let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+    assert_eq!((status.code(), String::from_utf8(stderr).unwrap().as_str()), (Some(0), ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let explain = |stderr: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guestlist"));
+        command.args(["explain"]).stdout(full()).stderr(stderr).spawn().unwrap().wait_with_output().unwrap()
+    };
+    let Output { status, stderr, .. } = explain(Stdio::piped());
+    assert_eq!(status.code(), Some(2));
+    assert!(String::from_utf8(stderr).unwrap().starts_with("error: cannot print the answer: "));
+    assert_eq!(explain(full().into()).status.code(), Some(2));
 }

@@ -3,10 +3,12 @@
 use core::ops::Range;
 use core::{error, fmt};
 use std::collections::BTreeSet;
+use std::io::{self, Read as ReadBytes};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use guestlist_runtime::rules::{Level, Piece};
-use guestlist_runtime::{InMemoryClients, Server};
+use guestlist_runtime::{Client, InMemoryClients, Server, Text};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Source, unknown_words};
 use crate::read::{self, Problem, Read};
@@ -64,25 +66,46 @@ impl ClientsFile {
     ///
     /// # Errors
     ///
-    /// If there is none, if it is no regular file or longer than 256 MiB, if it is not UTF-8, or if its extension is none
-    /// of [`Format::of`].
+    /// As [`read_as`](Self::read_as), and if the extension is none of [`Format::of`].
     pub fn read(path: impl AsRef<Path>) -> Result<Self, FileRefused> {
         let path = path.as_ref();
-        let refused = |message: String, help: &str| FileRefused::whole(path, message, help);
-        let Some(format) = Format::of(path) else {
-            return Err(refused(
+        match Format::of(path) {
+            Some(format) => Self::read_as(path, format),
+            None => Err(FileRefused::whole(
+                path,
                 String::from("the format of the file is not known"),
                 "name it `….json`, `….toml` or `….yaml`",
-            ));
-        };
-        let bytes = content::read(path, content::LONGEST_FILE);
-        let bytes = bytes.map_err(|error| refused(format!("cannot read the file: {error}"), ""))?;
+            )),
+        }
+    }
+
+    /// Reads a file of this format, whatever its name is.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, if it is no regular file or longer than 256 MiB, or if it is not UTF-8.
+    pub fn read_as(path: impl AsRef<Path>, format: Format) -> Result<Self, FileRefused> {
+        let path = path.as_ref();
+        Self::of_bytes(path, format, content::read(path, content::LONGEST_FILE))
+    }
+
+    /// Reads from elsewhere, such as standard input. The path names it, as for [`new`](Self::new).
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, is longer than 256 MiB, or is not UTF-8.
+    pub fn read_from(path: impl AsRef<Path>, format: Format, reader: impl ReadBytes) -> Result<Self, FileRefused> {
+        Self::of_bytes(path.as_ref(), format, content::read_from(reader, content::LONGEST_FILE))
+    }
+
+    fn of_bytes(path: &Path, format: Format, read: io::Result<Vec<u8>>) -> Result<Self, FileRefused> {
+        let bytes = read.map_err(|error| FileRefused::whole(path, format!("cannot read the file: {error}"), ""))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
             let start = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |line_break| line_break + 1);
             let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
             let message = format!("the file is not UTF-8: line {line}, byte {}", valid.len() - start + 1);
-            refused(message, "store it as UTF-8")
+            FileRefused::whole(path, message, "store it as UTF-8")
         })?;
         Ok(Self::new(path, format, text))
     }
@@ -98,6 +121,7 @@ impl ClientsFile {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         let mut read = read::read(&document, &self.text, self.format, folder, server);
         let definitions = read.definitions.clone();
+        let ids = definitions.iter().map(|definition| definition.client.client_id.clone()).collect();
         let judged = InMemoryClients::new(server.clone(), definitions, now);
         let said = match &judged {
             Ok(clients) => clients.report(),
@@ -109,7 +133,7 @@ impl ClientsFile {
         let diagnostics = self.diagnostics(problems, hidden, Some(&document));
         match judged {
             Ok(clients) if diagnostics.errors() == 0 => {
-                Ok(Loaded { clients, warnings: diagnostics, shape: dialect.shape, files })
+                Ok(Loaded { clients, warnings: diagnostics, shape: dialect.shape, files, ids })
             }
             _ => Err(FileRefused { diagnostics, files }),
         }
@@ -198,6 +222,15 @@ pub struct Loaded {
     pub shape: Shape,
     /// The files that secrets were read from.
     pub files: BTreeSet<PathBuf>,
+    /// The clients' ids, in the order of the file.
+    ids: Vec<Text>,
+}
+
+impl Loaded {
+    /// The clients in the order of the file.
+    pub fn in_order(&self) -> impl Iterator<Item = &Arc<Client>> {
+        self.ids.iter().filter_map(|id| self.clients.get(id))
+    }
 }
 
 /// A file that is refused as a whole. See [`ClientsFile`] for an example.

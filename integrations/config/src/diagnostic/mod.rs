@@ -108,8 +108,8 @@ impl Diagnostics {
 
     /// For other programs: a JSON array of objects with `level` (`error` or `warning`), `rule`, `url` (where it is
     /// explained), `message`, `help`, `note`, `file`, `pointer` (RFC 6901), `line`, `column`, `end_line`, `end_column`
-    /// and `other`, an object with the same members of a place and `label`. Lines and columns count from 1, columns in characters; the end is behind
-    /// the last one. What there is not is null.
+    /// and `other`, an object with the same members of a place and `label`. Lines and columns count from 1, columns in
+    /// characters; the end is behind the last one. What there is not is null.
     #[must_use]
     pub fn to_json(&self) -> String {
         json::array(self).to_string()

@@ -16,7 +16,7 @@ const FIELDS: [&str; 4] = ["Value", "Type", "Description", "Expiration"];
 /// The types of secrets. The first is the default.
 const TYPES: [&str; 5] = ["SharedSecret", "X509Thumbprint", "X509Name", "X509CertificateBase64", "JWK"];
 
-const HASH: &str = "write what `Sha256()` makes of it: `printf %s \"$SECRET\" | openssl dgst -sha256 -binary | base64`";
+const HASH: &str = "write what `Sha256()` makes of it: `printf %s '…' | openssl dgst -sha256 -binary | base64`";
 
 /// Reads the `number`th secret, counted from 1.
 pub(super) fn secret(reader: &mut Reader<'_>, number: usize, node: &Node) -> Option<Read> {
