@@ -31,7 +31,7 @@ pub struct App {
     pub keys: SigningKeys,
     pub guestlist: Guestlist,
     /// What the server says about itself, as JSON.
-    pub metadata: Expiring<Value>,
+    pub metadata: discovery::Kept,
     pub sessions: Expiring<Session>,
     pub pending: Expiring<Pending>,
     pub posted: Expiring<String>,
@@ -105,9 +105,10 @@ impl App {
         Ok(Self {
             keys,
             guestlist: Guestlist::new(Store::new(issuer, clients))
+                .with_log(|error| eprintln!("identity_server: {error}"))
                 .with_jwt_library(Jwts, Seen::new(MANY))
                 .with_dpop(Proofs::new()?, Seen::new(MANY)),
-            metadata: Expiring::new(1),
+            metadata: discovery::Kept::default(),
             sessions: Expiring::new(FEW),
             pending: Expiring::new(FEW),
             posted: Expiring::new(FEW),

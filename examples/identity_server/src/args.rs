@@ -14,8 +14,9 @@ pub struct Args {
     /// More clients, in a JSON, TOML or YAML file that is read again when it changes
     #[arg(long, value_name = "FILE")]
     pub clients: Option<PathBuf>,
-    /// More clients, in a database: sqlite:clients.db or postgres://…
-    #[arg(long, value_name = "URL")]
+    /// More clients, in a database: sqlite:clients.db?mode=rwc, which creates the file, or postgres://…; a URL with a
+    /// password belongs into the variable, since other users of the machine see arguments
+    #[arg(long, value_name = "URL", env = "GUESTLIST_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
 }
 

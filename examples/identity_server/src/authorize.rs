@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use guestlist::Client;
 use guestlist::decide::{self, Authorization, AuthorizationRefusal, Interaction, Parameters, Refusal, RequestObject};
-use guestlist::{Client, ClientRef, StoreError};
 use guestlist_axum::{AuthorizationRefused, authorization_response};
 
 use crate::app::{App, Shared};
@@ -57,13 +57,13 @@ pub async fn resume(State(app): State<Shared>, browser: Browser, RawQuery(query)
 async fn begin(app: &App, browser: &Browser, text: &str) -> Response {
     match read(app, text).await {
         Ok(authorization) => go_on(app, browser, authorization, None).await,
-        Err(refusal) => refuse(app, browser, refusal),
+        Err(refused) => refuse(app, browser, refused),
     }
 }
 
-async fn read(app: &App, text: &str) -> Result<Authorization, AuthorizationRefusal> {
+async fn read(app: &App, text: &str) -> Result<Authorization, AuthorizationRefused> {
     let parameters = Parameters::parse(text).map_err(AuthorizationRefusal::Page)?;
-    let client = find(app, decide::client_of(&parameters)?).await?;
+    let client = app.store().find(decide::client_of(&parameters)?).await?;
     // A `request_uri` counts once, whoever comes with it.
     let pushed = parameters.get("request_uri").ok().flatten().and_then(|uri| app.pushed.take(uri, app.now()));
     let object = match (pushed, &client, parameters.get("request").ok().flatten()) {
@@ -80,25 +80,15 @@ async fn read(app: &App, text: &str) -> Result<Authorization, AuthorizationRefus
     Ok(authorization)
 }
 
-async fn find(app: &App, client_id: &str) -> Result<Option<ClientRef>, AuthorizationRefusal> {
-    app.store().find(client_id).await.map_err(|error| AuthorizationRefusal::Page(unavailable(&error)))
-}
-
-/// What is wrong is for the log; users and clients are only told that it is not their fault.
-fn unavailable(error: &StoreError) -> Refusal {
-    eprintln!("identity_server: {error}");
-    Refusal::new(decide::ErrorCode::TemporarilyUnavailable, "the server cannot look clients up now")
-}
-
 /// Asks the user for what is missing, or answers the client.
 async fn go_on(app: &App, browser: &Browser, authorization: Authorization, id: Option<&str>) -> Response {
-    let client = match find(app, &authorization.client_id).await {
+    let client = match app.store().find(&authorization.client_id).await {
         Ok(Some(client)) => client,
         Ok(None) => {
             let gone = Refusal::new(decide::ErrorCode::UnauthorizedClient, "the client is gone");
             return show(AuthorizationRefusal::Page(gone));
         }
-        Err(refusal) => return refuse(app, browser, refusal),
+        Err(error) => return show(error),
     };
     let session = browser.session(app);
     let answer = match (next(app, &client, &authorization, session.as_ref(), id), session) {
@@ -148,9 +138,11 @@ pub fn next(
 }
 
 /// Shows a refusal where it may be shown.
-pub fn refuse(app: &App, browser: &Browser, refusal: AuthorizationRefusal) -> Response {
-    match refusal {
-        AuthorizationRefusal::RedirectAfterSignIn(refusal, destination) if browser.session(app).is_none() => {
+pub fn refuse(app: &App, browser: &Browser, refused: impl Into<AuthorizationRefused>) -> Response {
+    match refused.into() {
+        AuthorizationRefused::Refusal(AuthorizationRefusal::RedirectAfterSignIn(refusal, destination))
+            if browser.session(app).is_none() =>
+        {
             pending::wait(app, browser, Task::Refuse(refusal, destination), "/signin")
                 .unwrap_or_else(IntoResponse::into_response)
         }
@@ -159,10 +151,13 @@ pub fn refuse(app: &App, browser: &Browser, refusal: AuthorizationRefusal) -> Re
 }
 
 /// A redirect, or a page of this server's.
-fn show(refusal: AuthorizationRefusal) -> Response {
-    AuthorizationRefused::from(refusal).after_sign_in().into_response_with(|refusal| {
+fn show(refused: impl Into<AuthorizationRefused>) -> Response {
+    refused.into().after_sign_in().into_response_with(|refusal| {
         let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
-        let text = format!("The application asked for something that it may not have ({refusal}). Tell its makers.");
+        let text = match status.is_server_error() {
+            true => format!("This is neither your fault nor the application's ({refusal}). Try again later."),
+            false => format!("The application asked for something that it may not have ({refusal}). Tell its makers."),
+        };
         Page::message(status, "This does not work", &text)
     })
 }

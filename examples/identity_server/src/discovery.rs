@@ -1,32 +1,62 @@
 //! What does the server say about itself (OpenID Connect Discovery §3, RFC 8414 §2)?
 
+use std::sync::{Mutex, PoisonError};
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
-use guestlist::ClientRef;
 use guestlist::decide::Metadata;
+use guestlist::{ClientRef, StoreError};
 use guestlist_axum::Refused;
 use serde_json::{Map, Value, json};
 
 use crate::app::{App, Shared};
 use crate::token::SERVED;
 
-/// How long it is kept, here and elsewhere, in seconds: to make it takes a look at all clients.
-const KEPT: u64 = 300;
+/// How long others may keep it, in seconds.
+const MAX_AGE: u64 = 300;
+
+/// How long this server itself does, in seconds: to make it takes a look at all clients.
+const KEPT: u64 = 5;
+
+/// The document that was made last, and when.
+#[derive(Default)]
+pub struct Kept(Mutex<Option<(Value, u64)>>);
+
+impl Kept {
+    fn get(&self) -> Option<(Value, u64)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, document: Value, now: u64) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((document, now));
+    }
+}
 
 pub async fn document(State(app): State<Shared>) -> Result<Response, Refused> {
-    let now = app.now();
-    let document = match app.metadata.get("", now) {
-        Some(document) => document,
-        None => {
-            // What is refused is told when it is asked for, and at start; it costs nobody but itself.
-            let document = metadata(&app, &app.store().all().await?.clients);
-            app.metadata.insert("", document.clone(), now.saturating_add(KEPT), now);
-            document
+    let document = current(&app).await?;
+    Ok(([(CACHE_CONTROL, format!("max-age={MAX_AGE}"))], Json(document)).into_response())
+}
+
+async fn current(app: &App) -> Result<Value, StoreError> {
+    let (now, kept) = (app.now(), app.metadata.get());
+    if let Some((document, made_at)) = &kept
+        && now < made_at.saturating_add(KEPT)
+    {
+        return Ok(document.clone());
+    }
+    match (app.store().all().await, kept) {
+        // What is refused is told when it is asked for, and at start; it costs nobody but itself.
+        (Ok(all), _) => {
+            let document = metadata(app, &all.clients);
+            app.metadata.set(document.clone(), now);
+            Ok(document)
         }
-    };
-    Ok(([(CACHE_CONTROL, format!("max-age={KEPT}"))], Json(document)).into_response())
+        // While a store is down, those whose clients are at hand go on by the last one.
+        (Err(_), Some((document, _))) => Ok(document),
+        (Err(error), None) => Err(error),
+    }
 }
 
 /// What follows from the clients, and the addresses.

@@ -78,13 +78,17 @@ async fn serve(args: Args) -> Result<(), Box<dyn Error>> {
     Ok(axum::serve(listener, app::router(app)).await?)
 }
 
-/// Says where the server is, and how to get a token from it.
+/// Says where the server is, how a program gets a token from it, and where a user signs in.
 fn greet(issuer: &str) -> io::Result<()> {
-    writeln!(
-        io::stdout(),
+    let greeting = format!(
         "listening on {issuer}\n\n\
-         curl -s -u service.client:secret -d grant_type=client_credentials -d scope=api1 {issuer}/token"
-    )
+         curl -s -u service.client:secret -d grant_type=client_credentials -d scope=api1 {issuer}/token\n\n\
+         {issuer}/authorize?client_id=js&response_type=id_token+token&scope=openid+profile+api1&nonce=1\
+         &redirect_uri=http%3A%2F%2Flocalhost%3A7017%2Findex.html\n\
+         sign in there as {}; nobody listens where the browser is sent then, but its address has the tokens\n",
+        users::SAMPLES
+    );
+    io::stdout().write_all(greeting.as_bytes())
 }
 
 #[cfg(test)]

@@ -19,6 +19,9 @@ pub struct User {
     email: &'static str,
 }
 
+/// How to sign in, in words.
+pub const SAMPLES: &str = "alice or bob, each with the name as the password";
+
 const USERS: [User; 2] = [
     User {
         subject: "818727",

@@ -38,6 +38,14 @@ fn the_printed_command_gets_a_token() {
 }
 
 #[test]
+fn the_printed_address_leads_to_a_token() {
+    let server = Server::start();
+    let asked = server.link.strip_prefix(&server.at("/authorize?")).unwrap();
+    let answer = Browser::signed_in(&server, "alice").authorize(asked, "alice");
+    assert!(server.verify(&answer["access_token"]).is_ok());
+}
+
+#[test]
 fn a_bad_argument_or_a_taken_port_ends_with_a_message() {
     let server = Server::start();
     let taken = server.issuer.rsplit(':').next().unwrap();
@@ -56,7 +64,7 @@ fn a_bad_argument_or_a_taken_port_ends_with_a_message() {
 /// The server's output, after requests with secrets of all kinds in places of all kinds.
 #[test]
 fn nothing_that_is_secret_is_printed() {
-    let (server, printed) = Server::start_to_be_read();
+    let (server, printed) = Server::start_to_be_read(&[]);
     let marks = ["secret-in-basic", "secret-in-body", "wrong-password", "state-of-the-client", "token-of-nobody"];
     let alice = Browser::signed_in(&server, "alice");
     let mut secrets: Vec<String> = marks.iter().map(ToString::to_string).collect();

@@ -1,6 +1,7 @@
 //! Clients that are not compiled in: from a file, and from a database.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use guestlist::rules::Definition;
 use guestlist::{Client, GrantType};
 use guestlist_sqlx::{Database, SqlClients};
+use sqlx::{ConnectOptions, SqliteConnection};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -45,14 +47,31 @@ fn a_file_brings_clients_and_is_read_again() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("clients.toml");
     fs::write(&path, FILE).unwrap();
-    let server = Server::start_with(&["--clients", path.to_str().unwrap()]);
+    let (server, printed) = Server::start_to_be_read(&["--clients", path.to_str().unwrap()]);
     assert_eq!(asks(&server, "reports"), 200);
     assert_eq!(server.form("/token", Some("service.client:secret"), "grant_type=client_credentials").status(), 200);
-    // The next edit is bad, and changes nothing; the one behind it is good.
-    fs::write(&path, FILE.replace("client_credentials", "client_credential")).unwrap();
-    fs::write(&path, FILE.replace("reports", "audits")).unwrap();
-    until(&server, "audits", 200);
+
+    put(&path, &FILE.replace("client_credentials", "client_credential"));
+    let said = printed.up_to("the clients stay as they were");
+    assert!(said.contains("did you mean `client_credentials`?"), "{said}");
+    assert_eq!(asks(&server, "reports"), 200);
+
+    put(&path, &FILE.replace("reports", "audits"));
+    assert_eq!(printed.up_to("identity_server"), "identity_server: the file has changed; clients in it now: 1\n");
+    assert_eq!(asks(&server, "audits"), 200);
     assert_eq!(asks(&server, "reports"), 401);
+
+    // What is compiled in goes before it, and the operator hears of that, also now.
+    put(&path, &FILE.replace("reports", "service.client"));
+    let said = printed.up_to("client_id_duplicate");
+    assert!(said.contains("\"service.client\" is in store #1 of the chain and in store #2"), "{said}");
+}
+
+/// As editors do it: at no moment the file is a part of itself.
+fn put(path: &Path, text: &str) {
+    let new = path.with_extension("new");
+    fs::write(&new, text).unwrap();
+    fs::rename(&new, path).unwrap();
 }
 
 #[test]
@@ -100,11 +119,66 @@ fn a_database_brings_clients_that_come_and_go() {
     until(&server, "reports", 401);
 }
 
+/// A connection of somebody else's.
+async fn by_hand(url: &str) -> SqliteConnection {
+    let options: sqlx::sqlite::SqliteConnectOptions = url.parse().unwrap();
+    options.connect().await.unwrap()
+}
+
+#[test]
+fn a_database_that_goes_away_is_heard_of_and_comes_back() {
+    let folder = TempDir::new().unwrap();
+    let url = format!("sqlite:{}?mode=rwc", folder.path().join("clients.db").display());
+    let (server, printed) = Server::start_to_be_read(&["--database", &url]);
+    let discovery = "/.well-known/openid-configuration";
+    assert_eq!(server.get(discovery).status(), 200);
+    let runtime = Runtime::new().unwrap();
+    let mut connection = runtime.block_on(by_hand(&url));
+    let mut run = |sql: &'static str| runtime.block_on(sqlx::query(sql).execute(&mut connection)).unwrap();
+
+    run("ALTER TABLE guestlist_clients RENAME TO elsewhere");
+    let authorize = "/authorize?client_id=reports&response_type=code";
+    for (path, status) in [(authorize, 503), (discovery, 200)] {
+        assert_eq!(server.get(path).status(), status, "{path}");
+    }
+    assert_eq!(asks(&server, "reports"), 503);
+    printed.up_to("no such table: guestlist_clients");
+    // Those that are compiled in go on.
+    assert_eq!(server.form("/token", Some("service.client:secret"), "grant_type=client_credentials").status(), 200);
+
+    run("ALTER TABLE elsewhere RENAME TO guestlist_clients");
+    until(&server, "reports", 401);
+}
+
+#[test]
+fn a_row_that_breaks_a_rule_is_refused_and_the_operator_hears_why() {
+    let folder = TempDir::new().unwrap();
+    let url = format!("sqlite:{}?mode=rwc", folder.path().join("clients.db").display());
+    let (server, printed) = Server::start_to_be_read(&["--database", &url]);
+    Runtime::new().unwrap().block_on(async {
+        let mut connection = by_hand(&url).await;
+        let broken = r#"
+            INSERT INTO guestlist_clients (client_id, require_client_secret, allowed_grant_types, allowed_scopes)
+            VALUES ('broken', 0, '["authorization_code"]', '["api1"]')"#;
+        sqlx::query(broken).execute(&mut connection).await.unwrap();
+    });
+    assert_eq!(server.form("/token", None, "client_id=broken&grant_type=authorization_code&code=x").status(), 500);
+    printed.up_to("redirect_uri_missing");
+    assert_eq!(server.get("/authorize?client_id=broken&response_type=code").status(), 500);
+    printed.up_to("redirect_uri_missing");
+}
+
 #[test]
 fn a_database_that_is_not_there_is_no_start() {
-    let output = Command::new(EXECUTABLE).args(["--port", "0", "--database", "mysql://localhost/clients"]).output();
-    let output = output.unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("\"mysql\" is no database of this build: write `sqlite:…` or `postgres://…`"), "{said}");
+    let folder = TempDir::new().unwrap();
+    let missing = format!("sqlite:{}", folder.path().join("clients.db").display());
+    for (url, message) in [
+        ("mysql://localhost/clients", "\"mysql\" is no database of this build: write `sqlite:…` or `postgres://…`"),
+        (&missing, "unable to open database file"),
+    ] {
+        let output = Command::new(EXECUTABLE).args(["--port", "0"]).env("GUESTLIST_DATABASE", url).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(message), "{said}");
+    }
 }
