@@ -73,6 +73,9 @@
 //! guestlist hash
 //! ```
 //!
+//! The compiler does not look at the clock: that a secret has expired, `verify_secret` sees at run time, and
+//! `guestlist check` tells of a file.
+//!
 //! Several live side by side, so that one can be rotated. A secret in clear is in no artifact that
 //! guestlist makes, only its digest is; and no error or warning of guestlist quotes its line, since cargo
 //! keeps what rustc prints below `target/`. Outside its reach is what others make of your source: an error
@@ -106,9 +109,46 @@
 //! assert_eq!(CLIENTS.require("reports").access_token_lifetime, 600);
 //! ```
 //!
+//! The profile is what the clients are held to. Under `Fapi20` no setting is read in another way than it says, so what
+//! FAPI 2.0 asks of every client is written once, as `defaults`:
+//!
+//! ```
+//! use guestlist::{Clients, clients};
+//!
+//! static CLIENTS: Clients = clients![
+//!     Server {
+//!         profile: Fapi20,
+//!         issuer: "https://id.bank.example",
+//!         identity_scopes: ["openid"],
+//!         api_scopes: ["accounts"],
+//!         defaults: Client {
+//!             require_pushed_authorization: true,
+//!             require_dpop: true,
+//!             authorization_code_lifetime: minutes(1),
+//!             pushed_authorization_lifetime: minutes(1),
+//!             allowed_identity_token_signing_algorithms: [PS256],
+//!         },
+//!     },
+//!     Client {
+//!         client_id: "ledger",
+//!         client_secrets: [jwk(
+//!             r#"{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}"#,
+//!         )],
+//!         allowed_grant_types: [AuthorizationCode],
+//!         redirect_uris: ["https://ledger.bank.example/callback"],
+//!         allowed_scopes: ["openid", "accounts"],
+//!     },
+//! ];
+//! assert!(CLIENTS.require("ledger").require_dpop);
+//! ```
+//!
+//! A store has one server, and a [`Chain`] takes only stores of the same one. For clients under another profile declare
+//! another list, and serve it at endpoints of its own, under an issuer of its own.
+//!
 //! Declared scopes close the list: a misspelt one does not compile. `default_scopes` are those of an
 //! authorization request that names none, which is refused otherwise. `insecure_http_hosts` names
-//! hosts that may be used over plain `http` in development. See [`Server`].
+//! hosts that may be used over plain `http` in development; each use of one is still warned of, as an issuer such as
+//! `http://localhost:5000` is by `server_invalid`, until the rule is in `allow`. See [`Server`].
 //!
 //! # Read an error, silence a warning
 //!
