@@ -109,8 +109,8 @@
 //! assert_eq!(CLIENTS.require("reports").access_token_lifetime, 600);
 //! ```
 //!
-//! The profile is what the clients are held to. Under `Fapi20` no setting is read in another way than it says, so what
-//! FAPI 2.0 asks of every client is written once, as `defaults`:
+//! The profile is what the clients are held to, and changes no default. What FAPI 2.0 asks of every client is written
+//! once, as `defaults`:
 //!
 //! ```
 //! use guestlist::{Clients, clients};
