@@ -11,7 +11,7 @@ use crate::Settings;
 
 type Answer<T> = Result<Option<T>, StoreError>;
 
-/// The greatest length of a key, in bytes: no client id and no origin is longer, and who invents one fills no memory.
+/// The greatest length of a key, in bytes, as in guestlist-sqlx: who invents a longer one fills no memory.
 const MAX_KEY: usize = 1024;
 
 /// What was answered, and until when that counts.
@@ -89,7 +89,7 @@ impl<T: Clone> Answers<T> {
         if *forgotten != before {
             return;
         }
-        let Settings { time_to_live, unknown_time_to_live, .. } = self.settings;
+        let (time_to_live, unknown_time_to_live) = (self.settings.time_to_live, self.settings.unknown_time_to_live());
         let now = (self.settings.clock)();
         match answer {
             Ok(Some(answer)) => {

@@ -25,7 +25,8 @@ pub const CAPACITY: usize = 10_000;
 
 /// A store whose answers are kept for a time. See the [crate's page](crate).
 ///
-/// It is a [`ClientStore`] itself. [`list`](ClientStore::list) is handed on and kept nowhere.
+/// It is a [`ClientStore`] itself. [`list`](ClientStore::list) is handed on and kept nowhere, and so is what is asked by
+/// an id or an origin of more than 1,024 bytes.
 pub struct CachedClients<S> {
     store: S,
     settings: Settings,
@@ -39,6 +40,12 @@ struct Settings {
     time_to_live: Duration,
     unknown_time_to_live: Duration,
     clock: Arc<dyn Fn() -> Duration + Send + Sync>,
+}
+
+impl Settings {
+    fn unknown_time_to_live(&self) -> Duration {
+        self.unknown_time_to_live.min(self.time_to_live)
+    }
 }
 
 impl<S: ClientStore> CachedClients<S> {
@@ -62,14 +69,14 @@ impl<S: ClientStore> CachedClients<S> {
         Self { store, settings, clients, origins }
     }
 
-    /// How long an answer counts. That there is no such client counts no longer than that.
+    /// How long an answer counts.
     #[must_use]
     pub fn with_time_to_live(self, time_to_live: Duration) -> Self {
-        let unknown_time_to_live = self.settings.unknown_time_to_live.min(time_to_live);
-        Self::with(self.store, Settings { time_to_live, unknown_time_to_live, ..self.settings })
+        Self::with(self.store, Settings { time_to_live, ..self.settings })
     }
 
-    /// How long it counts that there is no such client: until then, a new one is not found.
+    /// How long it counts that there is no such client: until then, a new one is not found. No longer than any other
+    /// answer, whatever is said here.
     #[must_use]
     pub fn with_unknown_time_to_live(self, unknown_time_to_live: Duration) -> Self {
         Self::with(self.store, Settings { unknown_time_to_live, ..self.settings })
@@ -138,7 +145,7 @@ impl<S> fmt::Debug for CachedClients<S> {
         f.debug_struct("CachedClients")
             .field("capacity", &self.settings.capacity)
             .field("time_to_live", &self.settings.time_to_live)
-            .field("unknown_time_to_live", &self.settings.unknown_time_to_live)
+            .field("unknown_time_to_live", &self.settings.unknown_time_to_live())
             .finish_non_exhaustive()
     }
 }

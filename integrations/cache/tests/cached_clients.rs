@@ -118,6 +118,28 @@ async fn an_answer_counts_for_its_time() {
 }
 
 #[tokio::test]
+async fn the_order_in_which_it_is_set_up_does_not_matter() {
+    let [second, minute, hour] = [1, 60, 3600].map(Duration::from_secs);
+    let shown = |cached: CachedClients<Arc<Database>>| format!("{cached:?}");
+    let new = || CachedClients::new(Database::of(&[]));
+    // That there is none counts no longer than what is there.
+    let one = shown(new().with_time_to_live(minute).with_unknown_time_to_live(hour));
+    assert_eq!(one, shown(new().with_unknown_time_to_live(hour).with_time_to_live(minute)));
+    assert!(one.contains("time_to_live: 60s, unknown_time_to_live: 60s"), "{one}");
+    let other = shown(new().with_time_to_live(second).with_time_to_live(minute));
+    assert!(other.contains("time_to_live: 60s, unknown_time_to_live: 10s"), "{other}");
+    // And so it is kept.
+    let database = Database::of(&[]);
+    let (cached, clock) = cached(&database);
+    let cached = cached.with_unknown_time_to_live(hour);
+    for (seconds, asked) in [(0, 1), (59, 1), (1, 2)] {
+        clock.pass(seconds);
+        assert_eq!(finds(&cached, "shop").await, Ok(false));
+        assert_eq!(database.asked(), asked, "{seconds}");
+    }
+}
+
+#[tokio::test]
 async fn that_there_is_none_counts_for_a_shorter_time() {
     let database = Database::of(&[]);
     let (cached, clock) = cached(&database);
