@@ -2,8 +2,14 @@
 
 use std::fmt;
 use std::pin::Pin;
+#[cfg(feature = "cache")]
+use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "cache")]
+use guestlist_cache::CachedClients;
+#[cfg(feature = "cache")]
+use guestlist_runtime::ClientStore;
 use guestlist_runtime::Text;
 #[cfg(feature = "postgres")]
 use sqlx::postgres::{PgListener, PgNotification, PgPool, PgPoolOptions};
@@ -32,8 +38,11 @@ pub enum Change {
 /// [`SqlClients::changes`].
 ///
 /// The first is [`Change::Everything`], as soon as the database is being watched: from then on none is missed. A
-/// connection that is lost is made again, and then everything may have changed. The [crate's page](crate) shows how they
-/// empty a cache.
+/// connection that is lost is made again, and then everything may have changed. `Changes::invalidate` lets a cache forget
+/// what they tell (feature `cache`).
+///
+/// While the database cannot be watched, nothing is told, and a cache lives on its time: also where it never can, as on a
+/// hot standby of PostgreSQL, which refuses `LISTEN`.
 ///
 /// From PostgreSQL the changes come by `NOTIFY`, each with its client, when they are committed. In SQLite a counter is
 /// read, which tells only that there was a change: `PRAGMA data_version` would tell no more, and need a connection of
@@ -96,6 +105,40 @@ impl Changes {
         let (change, watch) = self.next.as_mut().await;
         self.next = Box::pin(watch.next(self.interval));
         change
+    }
+
+    /// Lets a cache forget each client that changes: work for a task of its own. It ends at the first change after the
+    /// cache was dropped.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use guestlist_cache::CachedClients;
+    /// use guestlist_sqlx::SqlClients;
+    ///
+    /// fn behind_a_cache(clients: SqlClients) -> Arc<CachedClients<SqlClients>> {
+    ///     let changes = clients.changes();
+    ///     let cached = Arc::new(CachedClients::new(clients));
+    ///     tokio::spawn(changes.invalidate(&cached));
+    ///     cached
+    /// }
+    /// ```
+    #[cfg(feature = "cache")]
+    pub fn invalidate<S: ClientStore + 'static>(
+        mut self,
+        cache: &Arc<CachedClients<S>>,
+    ) -> impl Future<Output = ()> + Send + use<S> {
+        let cache = Arc::downgrade(cache);
+        async move {
+            loop {
+                let change = self.next().await;
+                match (cache.upgrade(), change) {
+                    (None, _) => return,
+                    (Some(cache), Change::Client(client_id)) => cache.invalidate(&client_id),
+                    (Some(cache), Change::Everything) => cache.invalidate_all(),
+                }
+            }
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{MAX_CLIENT_ID_LENGTH, MAX_ORIGIN_LENGTH};
 /// other hands and breaks a rule is [`StoreError::Refused`], with its findings as a text for the operator's log; it is
 /// not taken for an unknown client, also if it is switched off. Rules across clients are judged when a client is
 /// written. Put
-/// [`guestlist-cache`](https://docs.rs/guestlist-cache) in front, and let [`changes`](Self::changes) empty it.
+/// [`guestlist-cache`](https://docs.rs/guestlist-cache) in front, and let [`changes`](Self::changes) invalidate it.
 ///
 /// ```
 /// use guestlist_runtime::{Client, ClientStore, GrantType, Server};

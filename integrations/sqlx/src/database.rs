@@ -1,10 +1,16 @@
 //! Where do the clients lie?
 
 use std::fmt;
+#[cfg(feature = "postgres")]
+use std::io;
+#[cfg(feature = "sqlite")]
+use std::path::Path;
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
-use sqlx::postgres::{PgPool, PgPoolOptions, Postgres};
+use sqlx::Connection;
+#[cfg(feature = "postgres")]
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions, Postgres};
 use sqlx::query::Query;
 #[cfg(feature = "sqlite")]
 use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
@@ -14,6 +20,8 @@ use tokio::time::timeout;
 use crate::OpenError;
 use crate::cell::{Cells, Parameter};
 use crate::error::quoted;
+#[cfg(feature = "sqlite")]
+use crate::error::reason;
 use crate::statements::{self, Statements};
 
 /// The database in which the clients lie: a pool of connections to SQLite or to PostgreSQL. A clone is cheap.
@@ -47,42 +55,68 @@ impl Database {
     /// its use, and another one taken. For a pool of your own that is `test_before_acquire(false)`. How long it waits for
     /// a connection is also how long anything may take.
     ///
+    /// PostgreSQL is spoken to in TLS if it can do so, and in clear if not: over a network write `?sslmode=verify-full`,
+    /// which refuses to be overheard and looks at the server's certificate, by the authorities of this system or those
+    /// of `&sslrootcert=file.pem`.
+    ///
     /// # Errors
     ///
-    /// [`OpenError::Url`], or [`OpenError::Unavailable`] if the database does not answer within five seconds.
+    /// [`OpenError::Url`], or [`OpenError::Unavailable`] if the database does not answer within five seconds. None shows
+    /// a password.
     pub async fn connect(url: &str) -> Result<Self, OpenError> {
-        let scheme = url.split(':').next().unwrap_or_default();
-        match scheme {
+        match url.split_once(':').map(|(scheme, _)| scheme) {
             #[cfg(feature = "sqlite")]
-            "sqlite" => {
+            Some("sqlite") => {
                 let options: SqliteConnectOptions = url.parse().map_err(url_error)?;
                 let options = options.busy_timeout(BUSY);
                 let is_in_memory = url.contains(":memory:") || url.contains("mode=memory");
                 // A database in memory is that of one connection, and ends with it.
                 let (options, connections) =
                     if is_in_memory { (options, 1) } else { (options.journal_mode(SqliteJournalMode::Wal), 8) };
+                let file = options.get_filename().to_owned();
                 let pool = SqlitePoolOptions::new()
                     .acquire_timeout(PATIENCE)
                     .test_before_acquire(false)
                     .max_connections(connections)
                     .idle_timeout(None)
                     .max_lifetime(None);
-                Ok(pool.connect_with(options).await?.into())
+                Ok(pool.connect_with(options).await.map_err(|error| file_error(&file, &error))?.into())
             }
             #[cfg(feature = "postgres")]
-            "postgres" | "postgresql" => {
+            Some("postgres" | "postgresql") => {
                 let options = url.parse().map_err(url_error)?;
                 let pool = PgPoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
-                Ok(pool.connect_with(options).await?.into())
+                let pool = pool.connect_lazy_with(options);
+                let database = Self::from(pool.clone());
+                database.0.within(database.0.on_one_that_lives(|| async { pool.acquire().await.map(drop) })).await?;
+                Ok(database)
             }
-            // The URL itself may hold a password.
-            _ => Err(OpenError::Url(format!("{} is no database of this build: {SCHEMES}", quoted(scheme)).into())),
+            // All else may hold a password, as the `user=… password=…` of libpq does.
+            Some(scheme) if !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                Err(OpenError::Url(format!("{} is no database of this build: {SCHEMES}", quoted(scheme)).into()))
+            }
+            _ => Err(OpenError::Url(format!("the clients' database is not given as a URL: {SCHEMES}").into())),
         }
     }
 }
 
+/// Without the value that is wrong: it may be a password that got to another place.
 fn url_error(error: sqlx::Error) -> OpenError {
-    OpenError::Url(format!("the URL of the clients' database is wrong: {error}").into())
+    let mut said = error.to_string();
+    if let (Some(from), Some(to)) = (said.find('"'), said.rfind('"')) {
+        said.replace_range(from..=to, "…");
+    }
+    OpenError::Url(format!("the URL of the clients' database is wrong: {said}").into())
+}
+
+/// Which file cannot be opened. SQLite tells neither that, nor what to do.
+#[cfg(feature = "sqlite")]
+fn file_error(file: &Path, error: &sqlx::Error) -> OpenError {
+    let hint = match file.exists() {
+        true => "",
+        false => "; there is no such file: add `?mode=rwc` to the URL to create it",
+    };
+    OpenError::Unavailable(format!("{}: {}{hint}", file.display(), reason(error)).into())
 }
 
 const SCHEMES: &str = match (cfg!(feature = "sqlite"), cfg!(feature = "postgres")) {
@@ -179,13 +213,40 @@ impl Pool {
 
     /// Does it on one connection after the other, as long as they turn out to have been lost while nobody used them.
     async fn on_one_that_lives<T, W: Future<Output = sqlx::Result<T>>>(&self, work: impl Fn() -> W) -> sqlx::Result<T> {
-        for _ in 0..self.size() {
+        let mut left = self.size();
+        loop {
+            self.reach().await?;
             match work().await {
-                Err(error) if is_lost(&error) => {}
+                Err(error) if left > 0 && is_lost(&error) => left -= 1,
                 done => return done,
             }
         }
-        work().await
+    }
+
+    /// Whether the database can be reached, if there is no connection to it. The pool would try as long as it waits, with
+    /// everybody who asks meanwhile, and then not tell what has happened.
+    async fn reach(&self) -> sqlx::Result<()> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => Ok(()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) if pool.size() > 0 => Ok(()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => {
+                let options = pool.connect_options();
+                let connected = self.within(PgConnection::connect_with(&options)).await;
+                match connected {
+                    Ok(connection) => connection.close().await,
+                    Err(sqlx::Error::Io(error)) => {
+                        let place = format!("{} port {}", options.get_host(), options.get_port());
+                        Err(sqlx::Error::Io(io::Error::new(error.kind(), format!("{place}: {error}"))))
+                    }
+                    // Too many connections, or on its way up: for that, the pool waits.
+                    Err(sqlx::Error::Database(_)) => Ok(()),
+                    Err(error) => Err(error),
+                }
+            }
+        }
     }
 
     /// Gives up what takes longer than the pool waits for a connection: a server that is silent is down as well.

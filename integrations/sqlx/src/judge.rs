@@ -14,7 +14,7 @@ pub fn row(server: &Server, row: Row) -> Result<(Definition, Vec<Finding>), Refu
     let report = rules::check_at(server, &definitions, Vec::new(), now());
     let [definition] = definitions;
     if row.misfits.is_empty() && !report.refuses() {
-        return Ok((definition, report.findings));
+        return Ok((definition, of_client(report.findings)));
     }
     Err(Refused { client_id: definition.client.client_id, misfits: row.misfits, report })
 }
@@ -45,7 +45,17 @@ pub fn among(server: &Server, draft: Definition, others: Vec<Row>) -> Result<Vec
     let concerns = |client: Option<usize>| client.is_none_or(|client| client == 0);
     report.findings.retain(|finding| concerns(finding.client));
     report.unfulfilled.retain(|expectation| concerns(expectation.client));
-    if report.refuses() { Err(Refused { client_id, misfits: Vec::new(), report }) } else { Ok(report.findings) }
+    if report.refuses() {
+        Err(Refused { client_id, misfits: Vec::new(), report })
+    } else {
+        Ok(of_client(report.findings))
+    }
+}
+
+/// What is said of the client, which is the first. What is said of the server is no news with each client.
+fn of_client(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.retain(|finding| finding.client == Some(0));
+    findings
 }
 
 /// A clock that is before 1970 is wrong, and then nothing that can expire counts.

@@ -7,6 +7,8 @@ use std::pin::Pin;
 use sqlx::error::BoxDynError;
 use sqlx::migrate::{MigrateError, Migration, MigrationSource, MigrationType, Migrator};
 
+#[cfg(feature = "postgres")]
+use crate::database::Pool;
 use crate::database::{Database, Transaction};
 use crate::error::{OpenError, reason};
 
@@ -40,10 +42,18 @@ impl Database {
     /// In PostgreSQL everything lies in the schema `guestlist`, the list of migrations as well, so that it does not meet
     /// that of an application. In SQLite it lies in the file: give the clients a file of their own.
     ///
+    /// To make the schema in PostgreSQL, a role needs `CREATE` on the database, and none of that once it is there: then
+    /// `USAGE` on the schema and on its sequence, `SELECT`, `INSERT`, `UPDATE` and `DELETE` on its tables.
+    ///
     /// # Errors
     ///
     /// [`OpenError::New`] if a later release has been here, or [`OpenError::Unavailable`].
     pub async fn migrate(&self) -> Result<(), OpenError> {
+        #[cfg(feature = "postgres")]
+        if matches!(self.0, Pool::Postgres(_)) && self.check_schema().await.is_ok() {
+            // `IF NOT EXISTS` would ask for the right to make what is there.
+            return Ok(());
+        }
         let mut transaction = self.0.begin().await?;
         // `Migrator::run` would not let the future be sent to another thread.
         match &mut transaction {

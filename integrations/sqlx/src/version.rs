@@ -3,7 +3,7 @@
 use std::{fmt, num::ParseIntError, str::FromStr};
 
 /// A state of a client: each change gives it another version, and none is ever given twice, also if a client is
-/// deleted and created again.
+/// deleted and created again. Each statement on what belongs to a client is a change: versions grow by leaps.
 ///
 /// As a text it fits an HTTP `ETag`.
 ///

@@ -1,6 +1,6 @@
 -- The clients of guestlist, with the settings' names and defaults. A time is in seconds; a list that is only read with
--- its client is a JSON array. The constraints are the bounds that the record and the rulebook have anyway: whoever
--- writes here by hand runs into them at once, and into the other rules when the client is looked up.
+-- its client is a JSON array. The constraints keep out what no client can have, and what is too long to be asked for:
+-- whoever writes here by hand runs into them at once, and into the other rules when the client is looked up.
 -- The schema `guestlist` is there already, and this migration is noted in it.
 
 -- Counts every change, so that no version of a client is ever given twice, also if it is deleted and created again.

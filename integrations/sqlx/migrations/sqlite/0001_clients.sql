@@ -1,11 +1,15 @@
 -- The clients of guestlist, with the settings' names and defaults. A time is in seconds; a list that is only read with
--- its client is a JSON array. The constraints are the bounds that the record and the rulebook have anyway: whoever
--- writes here by hand runs into them at once, and into the other rules when the client is looked up.
+-- its client is a JSON array. The constraints keep out what no client can have, and what is too long to be asked for:
+-- whoever writes here by hand runs into them at once, and into the other rules when the client is looked up.
+--
+-- Any program with SQLite 3.37 or later can write here: STRICT tables came with that, and nothing here is newer.
 
 -- Counts every change, so that no version of a client is ever given twice, also if it is deleted and created again.
 CREATE TABLE guestlist_revision (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    revision INTEGER NOT NULL
+    revision INTEGER NOT NULL,
+    -- Whether the version that is being written is a trigger's own.
+    is_writing INTEGER NOT NULL DEFAULT 0 CHECK (is_writing IN (0, 1))
 ) STRICT;
 
 INSERT INTO guestlist_revision (id, revision) VALUES (1, 0);
@@ -13,7 +17,7 @@ INSERT INTO guestlist_revision (id, revision) VALUES (1, 0);
 CREATE TABLE guestlist_clients (
     -- Compared byte for byte, as everything that is not declared otherwise.
     client_id TEXT NOT NULL PRIMARY KEY COLLATE BINARY
-        CHECK (octet_length(client_id) BETWEEN 1 AND 1024
+        CHECK (length(CAST(client_id AS BLOB)) BETWEEN 1 AND 1024
             AND client_id NOT GLOB '*[^ -~]*' AND instr(client_id, char(0)) = 0),
     -- Which state of the client it is; set by the triggers.
     version INTEGER NOT NULL DEFAULT 0,
@@ -123,31 +127,50 @@ CREATE TABLE guestlist_allowed_cors_origins (
     client_id TEXT NOT NULL COLLATE BINARY
         REFERENCES guestlist_clients (client_id) ON DELETE CASCADE ON UPDATE CASCADE,
     position INTEGER NOT NULL CHECK (position >= 0),
-    origin TEXT NOT NULL COLLATE BINARY CHECK (octet_length(origin) BETWEEN 1 AND 1024),
+    origin TEXT NOT NULL COLLATE BINARY CHECK (length(CAST(origin AS BLOB)) BETWEEN 1 AND 1024),
     PRIMARY KEY (client_id, position)
 ) STRICT;
 
 CREATE INDEX guestlist_allowed_cors_origins_origin ON guestlist_allowed_cors_origins (origin);
 
--- Every change of a client gives it a new version, whoever writes.
+-- Every change of a client gives it a new version, whoever writes, and whatever version they write.
+CREATE TRIGGER guestlist_clients_updated AFTER UPDATE ON guestlist_clients
+WHEN (SELECT NOT is_writing FROM guestlist_revision) BEGIN
+    UPDATE guestlist_revision SET revision = revision + 1, is_writing = 1;
+    UPDATE guestlist_clients SET version = (SELECT revision FROM guestlist_revision) WHERE client_id = new.client_id;
+    UPDATE guestlist_revision SET is_writing = 0;
+END;
+
+-- The secrets of one client must never be those of another, also where foreign keys are off, as they are in the sqlite3
+-- shell: a new client begins without any, also one that REPLACEs another, of which no trigger tells;
 CREATE TRIGGER guestlist_clients_inserted AFTER INSERT ON guestlist_clients BEGIN
-    UPDATE guestlist_revision SET revision = revision + 1;
-    UPDATE guestlist_clients SET version = (SELECT revision FROM guestlist_revision) WHERE client_id = new.client_id;
+    DELETE FROM guestlist_client_secrets WHERE client_id = new.client_id;
+    DELETE FROM guestlist_allowed_cors_origins WHERE client_id = new.client_id;
+    UPDATE guestlist_clients SET version = version WHERE client_id = new.client_id;
 END;
 
-CREATE TRIGGER guestlist_clients_updated AFTER UPDATE ON guestlist_clients WHEN new.version = old.version BEGIN
-    UPDATE guestlist_revision SET revision = revision + 1;
-    UPDATE guestlist_clients SET version = (SELECT revision FROM guestlist_revision) WHERE client_id = new.client_id;
-END;
-
--- The secrets of a deleted client must never be those of a new one, also where foreign keys are off, as they are in
--- the sqlite3 shell.
+-- those of one that is deleted go with it;
 CREATE TRIGGER guestlist_clients_deleted AFTER DELETE ON guestlist_clients BEGIN
     UPDATE guestlist_revision SET revision = revision + 1;
     DELETE FROM guestlist_client_secrets WHERE client_id = old.client_id;
     DELETE FROM guestlist_allowed_cors_origins WHERE client_id = old.client_id;
 END;
 
+-- and those of one that gets another id go along, unless that id has some already.
+CREATE TRIGGER guestlist_clients_rename BEFORE UPDATE OF client_id ON guestlist_clients
+WHEN new.client_id <> old.client_id BEGIN
+    SELECT RAISE(ABORT, 'there are secrets or origins under the new client_id: delete them first')
+    WHERE EXISTS (SELECT 1 FROM guestlist_client_secrets WHERE client_id = new.client_id)
+        OR EXISTS (SELECT 1 FROM guestlist_allowed_cors_origins WHERE client_id = new.client_id);
+END;
+
+CREATE TRIGGER guestlist_clients_renamed AFTER UPDATE OF client_id ON guestlist_clients
+WHEN new.client_id <> old.client_id BEGIN
+    UPDATE guestlist_client_secrets SET client_id = new.client_id WHERE client_id = old.client_id;
+    UPDATE guestlist_allowed_cors_origins SET client_id = new.client_id WHERE client_id = old.client_id;
+END;
+
+-- A change of what belongs to a client is a change of the client.
 CREATE TRIGGER guestlist_client_secrets_inserted AFTER INSERT ON guestlist_client_secrets BEGIN
     UPDATE guestlist_clients SET version = version WHERE client_id = new.client_id;
 END;

@@ -76,18 +76,10 @@ async fn node(place: &Place) -> Arc<CachedClients<SqlClients>> {
         url => Database::connect(url).await.unwrap(),
     };
     let clients = SqlClients::open(database, Server::default()).await.unwrap();
-    let mut changes = watched(place, &clients).await;
+    let changes = watched(place, &clients).await;
     let cached = CachedClients::new(clients).with_time_to_live(Duration::MAX);
     let cached = Arc::new(cached.with_unknown_time_to_live(Duration::MAX));
-    let cache = Arc::clone(&cached);
-    tokio::spawn(async move {
-        loop {
-            match changes.next().await {
-                Change::Client(client_id) => cache.invalidate(&client_id),
-                _ => cache.invalidate_all(),
-            }
-        }
-    });
+    tokio::spawn(changes.invalidate(&cached));
     cached
 }
 

@@ -1,6 +1,7 @@
 //! The database, or who writes to it, ends in the middle.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,6 +11,7 @@ use guestlist_cache::CachedClients;
 use guestlist_runtime::{Client, ClientStore, SecretValue, Server, StoreError};
 use guestlist_sqlx::{Database, OpenError, SqlClients, WriteError};
 use sqlx::Connection;
+use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions};
 use tempfile::TempDir;
 
@@ -107,6 +109,21 @@ pub async fn a_locked_file_is_unavailable_and_comes_back(place: Place) {
     assert!(matches!(&error, OpenError::Unavailable(what) if what.contains("not a database")), "{error}");
     let error = Database::connect(&format!("sqlite:{}", place.folder().join("none.db").display())).await.unwrap_err();
     assert!(matches!(error, OpenError::Unavailable(_)), "{error}");
+    let said = error.to_string();
+    assert!(said.contains("none.db: ") && said.contains("add `?mode=rwc` to the URL to create it"), "{said}");
+}
+
+pub async fn a_refused_connection_says_so_and_where(_: Place) {
+    // Nobody listens where somebody just did.
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("postgres://user:hunter2@127.0.0.1:{port}/clients");
+    let error = Database::connect(&url).await.unwrap_err().to_string();
+    assert!(error.contains(&format!("127.0.0.1 port {port}: Connection refused")), "{error}");
+    assert!(!error.contains("hunter2"), "{error}");
+    // Nor does the pool that a server has already wait for it.
+    let pool = PgPoolOptions::new().acquire_timeout(Duration::from_secs(3600)).connect_lazy(&url).unwrap();
+    let error = SqlClients::open(pool, Server::default()).await.unwrap_err().to_string();
+    assert!(error.contains("Connection refused"), "{error}");
 }
 
 /// A server of its own, that is stopped.

@@ -1,7 +1,7 @@
 //! Everything that holds for clients in a database, with real ones: SQLite in a file and in memory, and PostgreSQL, as a
 //! private server in a temporary directory.
 //!
-//! Where PostgreSQL is not installed, its tests say so and count as ignored.
+//! Where PostgreSQL is not installed, its tests say so and count as ignored; so does that with the `sqlite3` shell.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so when it cannot go on")]
 
 mod changes;
@@ -16,8 +16,10 @@ mod postgres;
 mod relay;
 mod round_trip;
 mod schema;
+mod tls;
 
 use std::pin::Pin;
+use std::process::Command;
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Trial};
@@ -66,6 +68,10 @@ fn main() {
         trials.extend(everywhere().into_iter().map(|case| trial(kind, case)));
     }
     trials.extend(in_a_file().into_iter().map(|case| trial(Kind::File, case)));
+    let has_shell = Command::new("sqlite3").arg("--version").output().is_ok();
+    let in_a_shell = cases![other_hands::an_older_sqlite_writes_what_is_right,];
+    let in_a_shell = in_a_shell.into_iter().map(|case| trial(Kind::File, case).with_ignored_flag(!has_shell));
+    trials.extend(in_a_shell);
     trials.extend(in_postgres().into_iter().map(|case| trial(Kind::Postgres, case)));
     let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
     // `exit` drops nothing, and the server would go on.
@@ -133,12 +139,16 @@ fn in_postgres() -> Vec<Case> {
         other_hands::no_error_shows_a_digest,
         schema::several_migrate_at_once,
         schema::the_migrations_of_an_application_are_left_alone,
+        schema::a_role_without_the_right_to_create_migrates_what_is_there,
         changes::a_lost_connection_may_have_missed_everything,
         changes::a_silent_connection_is_noticed,
         faults::a_writer_that_is_killed_leaves_one_state_or_the_other,
         faults::a_server_goes_away_and_comes_back,
         faults::a_backend_that_is_terminated_in_the_middle_leaves_the_old_state,
         faults::a_silent_server_is_unavailable,
+        faults::a_refused_connection_says_so_and_where,
+        tls::tls_is_spoken_before_anything_is_told,
+        tls::a_server_without_tls_is_refused_where_it_is_asked_for,
         faults::a_lookup_does_not_see_that_its_connection_was_lost,
         faults::a_server_that_crashes_leaves_one_state_or_the_other,
     ]

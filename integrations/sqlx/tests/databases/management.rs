@@ -105,6 +105,10 @@ pub async fn warnings_come_with_success(place: Place) {
     let stored = clients.get("web").await.unwrap().unwrap();
     assert!(stored.warnings.iter().any(|finding| finding.rule.name == "list_duplicate"));
     assert_eq!(stored.definition.unwrap().client.client_name, None, "an empty name is none");
+    // What is wrong with the server is no news with each client.
+    let plain = place.clients_of(Server { issuer: Some("http://localhost:7070".into()), ..Server::default() }).await;
+    assert_eq!(plain.create(client("app")).await.unwrap().warnings.len(), 0);
+    assert_eq!(plain.get("app").await.unwrap().unwrap().warnings.len(), 0);
 }
 
 pub async fn levels_are_kept(place: Place) {

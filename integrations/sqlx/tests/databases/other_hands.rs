@@ -1,7 +1,7 @@
 //! Rows that others wrote, with SQL.
 
 use guestlist_runtime::{Client, ClientStore, GrantType, SecretValue, StoreError};
-use guestlist_sqlx::{Database, SqlClients, WriteError};
+use guestlist_sqlx::{Change, Database, SqlClients, WriteError};
 
 use crate::clients::client;
 use crate::place::{Hands, Kind, Place};
@@ -159,6 +159,8 @@ pub async fn a_change_of_what_belongs_to_a_client_is_a_change_of_the_client(plac
     for change in [
         "UPDATE {clients} SET description = 'by hand' WHERE client_id = 'web'",
         "UPDATE {clients} SET version = 0 WHERE client_id = 'web'",
+        "UPDATE {clients} SET enabled = FALSE, version = version + 1 WHERE client_id = 'web'",
+        "UPDATE {clients} SET enabled = TRUE, version = version - 1 WHERE client_id = 'web'",
         "UPDATE {client_secrets} SET description = 'by hand' WHERE client_id = 'web'",
         "UPDATE {client_secrets} SET client_id = 'other', position = 1 WHERE client_id = 'web'",
         "UPDATE {client_secrets} SET client_id = 'web' WHERE client_id = 'other' AND position = 1",
@@ -169,7 +171,7 @@ pub async fn a_change_of_what_belongs_to_a_client_is_a_change_of_the_client(plac
     ] {
         place.hands.write(change).await.unwrap();
         let stored = clients.get("web").await.unwrap().unwrap();
-        assert_ne!(stored.version, version, "{change}");
+        assert!(stored.version > version, "{change}");
         assert!(matches!(clients.update(client("web"), version).await, Err(WriteError::Conflict(_))), "{change}");
         version = stored.version;
     }
@@ -194,6 +196,47 @@ pub async fn nothing_of_a_deleted_client_comes_back(place: Place) {
         .unwrap();
     let found = clients.find("web").await.unwrap().unwrap();
     assert!(found.client_secrets.is_empty() && found.allowed_cors_origins.is_empty(), "{found:?}");
+}
+
+/// In the sqlite3 shell, and as old as Debian's: with no foreign keys, and no function of a later release.
+pub async fn an_older_sqlite_writes_what_is_right(place: Place) {
+    let clients = place.clients().await;
+    for id in ["web", "tv"] {
+        clients.create(client(id)).await.unwrap();
+    }
+    let mut changes = clients.changes_every(std::time::Duration::from_millis(10));
+    changes.next().await;
+    let file = place.folder().join("clients.db");
+    let shell = |sql: &str| {
+        let output = std::process::Command::new("sqlite3").arg(&file).arg(sql).output().unwrap();
+        let said = [output.stdout, output.stderr].map(|said| String::from_utf8(said).unwrap()).concat();
+        assert_eq!(output.status.success(), said.is_empty(), "{said}");
+        said
+    };
+    let bare = |write: &str, id: &str| {
+        format!(
+            "{write} INTO guestlist_clients (client_id, allowed_grant_types, require_client_secret, redirect_uris)
+             VALUES ('{id}', '[\"authorization_code\"]', 0, '[\"https://x.example.com/callback\"]')"
+        )
+    };
+    // What is long in bytes is long.
+    let origin =
+        |id: &str, origin: &str| format!("INSERT INTO guestlist_allowed_cors_origins VALUES ('{id}', 7, {origin})");
+    assert!(shell(&origin("web", "printf('%01020d', 0) || 'ééé'")).contains("CHECK constraint failed"));
+    assert_eq!(shell(&origin("web", "'https://y.example.com'")), "");
+    assert_eq!(changes.next().await, Change::Everything);
+    // A client that takes the place of another has nothing of it.
+    assert_eq!(shell(&bare("INSERT OR REPLACE", "web")), "");
+    let found = clients.find("web").await.unwrap().unwrap();
+    assert!(found.client_secrets.is_empty() && found.allowed_cors_origins.is_empty(), "{found:?}");
+    // One that gets another id keeps what it has, and leaves nothing behind.
+    assert_eq!(shell("UPDATE guestlist_clients SET client_id = 'tv2' WHERE client_id = 'tv'"), "");
+    assert_eq!(shell(&bare("INSERT", "tv")), "");
+    assert!(clients.find("tv").await.unwrap().unwrap().client_secrets.is_empty());
+    assert_eq!(*clients.find("tv2").await.unwrap().unwrap(), Client { client_id: "tv2".into(), ..client("tv") });
+    // Nor does it get what is another's.
+    let taken = shell("UPDATE OR REPLACE guestlist_clients SET client_id = 'tv2' WHERE client_id = 'web'");
+    assert!(taken.contains("there are secrets or origins under the new client_id"), "{taken}");
 }
 
 pub async fn nul_is_a_character_of_its_text(place: Place) {

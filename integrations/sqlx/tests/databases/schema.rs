@@ -30,17 +30,42 @@ pub async fn a_url_that_names_no_database_is_refused(_: Place) {
             "mysql://user:hunter2@localhost/clients",
             r#""mysql" is no database of this build: write `sqlite:…` or `postgres://…`"#,
         ),
-        ("clients.db", r#""clients.db" is no database of this build"#),
-        ("", r#""" is no database of this build"#),
+        ("clients.db", "the clients' database is not given as a URL: write `sqlite:…` or `postgres://…`"),
+        ("", "is not given as a URL"),
+        (":hunter2", "is not given as a URL"),
+        ("host=db user=u password=hunter2", "is not given as a URL"),
+        ("host=db user=u password=hunter2:x", "is not given as a URL"),
         ("SQLITE:clients.db", r#""SQLITE" is no database of this build"#),
         ("sqlite:clients.db?mode=write", "the URL of the clients' database is wrong: "),
         ("postgres://user:hunter2@localhost:high/clients", "the URL of the clients' database is wrong: "),
-        ("postgres://user:hunter2@localhost/clients?sslmode=perhaps", "the URL of the clients' database is wrong: "),
+        ("postgres://user:hunter2@localhost/clients?sslmode=hunter2", "unknown value … for `ssl_mode`"),
+        ("postgres://localhost/clients?sslmode=a\"hunter2", "the URL of the clients' database is wrong: "),
     ] {
         let error = Database::connect(url).await.unwrap_err();
         assert!(matches!(&error, OpenError::Url(what) if what.contains(said)), "{url}: {error:?}");
         assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        assert_eq!(format!("{error:?}"), error.to_string(), "what `main` shows");
     }
+}
+
+pub async fn a_role_without_the_right_to_create_migrates_what_is_there(place: Place) {
+    place.clients().await.create(client("web")).await.unwrap();
+    let role = place.hands.read("SELECT current_database()::text || '_role'").await;
+    let rights = format!(
+        "CREATE ROLE {role} LOGIN;
+         GRANT USAGE ON SCHEMA guestlist TO {role};
+         GRANT USAGE ON ALL SEQUENCES IN SCHEMA guestlist TO {role};
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA guestlist TO {role}"
+    );
+    place.hands.write(&rights).await.unwrap();
+    let url = place.url.replace("postgres://postgres@", &format!("postgres://{role}@"));
+    let database = Database::connect(&url).await.unwrap();
+    database.migrate().await.unwrap();
+    let clients = SqlClients::open(database, Server::default()).await.unwrap();
+    let created = clients.create(client("app")).await.unwrap();
+    let updated = clients.update(client("app"), created.version).await.unwrap();
+    clients.delete("app", updated.version).await.unwrap();
+    assert!(clients.find("web").await.unwrap().is_some());
 }
 
 pub async fn a_schema_from_the_future_is_not_opened(place: Place) {
