@@ -38,7 +38,7 @@ macro_rules! client {
             }
         }
 
-        /// Without digests and without the salt of pairwise subjects.
+        /// Without digests, without the salt of pairwise subjects and without the values of properties.
         impl fmt::Debug for Client {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut out = f.debug_struct("Client");
@@ -355,13 +355,21 @@ pub struct ClientClaim {
 }
 
 /// A free property of a client. In `clients!`: `("tier", "gold")`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+///
+/// `Debug` does not show the value, which may be a credential.
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Property {
     /// The property's name.
     pub key: Text,
     /// The property's value.
     pub value: Text,
+}
+
+impl fmt::Debug for Property {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Property").field("key", &self.key).field("value", &format_args!("…")).finish()
+    }
 }
 
 wire_enum! {

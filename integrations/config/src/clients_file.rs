@@ -129,6 +129,7 @@ impl ClientsFile {
         };
         let mut problems = core::mem::take(&mut read.problems);
         problems.extend(report::problems(said, &read, &self.text));
+        problems.extend(self.cut_off());
         let Read { dialect, files, hidden, .. } = read;
         let diagnostics = self.diagnostics(problems, hidden, Some(&document));
         match judged {
@@ -137,6 +138,13 @@ impl ClientsFile {
             }
             _ => Err(FileRefused { diagnostics, files }),
         }
+    }
+
+    fn cut_off(&self) -> Option<Problem> {
+        let end = self.text.len();
+        let message = "the last line has no line break: the file may have been cut off there";
+        let problem = || Problem::error(end..end, message, "end the file with a line break, if it is whole");
+        tree::may_be_cut_off(&self.text, self.format).then(problem)
     }
 
     fn refused_for_syntax(&self, errors: &[SyntaxError]) -> FileRefused {

@@ -112,20 +112,42 @@ fn toml_and_yaml_that_are_cut_off_load_whole_lines_only() {
 }
 
 #[test]
+fn a_missing_last_line_break_is_told_beside_all_else() {
+    for (format, text) in [(Format::Toml, TOML), (Format::Yaml, YAML)] {
+        let refused = load(format, text.trim_end()).unwrap_err();
+        let cut_off = refused.diagnostics.iter().last().unwrap();
+        assert_eq!(cut_off.help, "end the file with a line break, if it is whole");
+        let both = said(format, &text.trim_end().replacen("allowed_scopes", "allowed_scope", 1));
+        assert_eq!(both.first().unwrap(), "unknown setting `allowed_scope`");
+        assert_eq!(both.last().unwrap(), "the last line has no line break: the file may have been cut off there");
+    }
+}
+
+#[test]
 fn all_formats_hold_the_same() {
     let json = load(Format::Json, JSON).unwrap();
     assert_eq!(clients(&json), clients(&load(Format::Toml, TOML).unwrap()));
     assert_eq!(clients(&json), clients(&load(Format::Yaml, YAML).unwrap()));
 }
 
-/// One byte is replaced at a time. What still loads is another id, scope or host.
+/// One byte is replaced at a time. What still loads is another id, scope or host: as many clients, and each differs in one
+/// setting at most.
 #[test]
 fn damaged_bytes_never_panic() {
     for (format, text) in [(Format::Json, JSON), (Format::Toml, TOML), (Format::Yaml, YAML)] {
+        let whole = load(format, text).unwrap();
         for at in 0..text.len() {
             let mut damaged = text.as_bytes().to_vec();
             damaged[at] = if at % 2 == 0 { b'"' } else { b'*' };
-            let _ = load(format, &String::from_utf8(damaged).unwrap());
+            let Ok(part) = load(format, &String::from_utf8(damaged).unwrap()) else { continue };
+            let (part, whole) = (clients(&part), clients(&whole));
+            assert_eq!(part.len(), whole.len(), "{format:?} {at}");
+            let differing = |(one, other): (&&Client, &&Client)| {
+                let differs = |setting: &&Setting| one.value(**setting) != other.value(**setting);
+                Setting::ALL.iter().filter(differs).count()
+            };
+            let is_other_order = part.iter().zip(&whole).any(|(one, other)| one.client_id != other.client_id);
+            assert!(is_other_order || part.iter().zip(&whole).map(differing).sum::<usize>() <= 1, "{format:?} {at}");
         }
     }
 }

@@ -225,6 +225,13 @@ fn identity_servers_file_is_read_as_dotnet_reads_it() {
 }
 
 #[test]
+fn clients_of_aspnet_are_shown_where_they_stand() {
+    let text = "{ \"IdentityServer\": { \"Clients\": {\n  \"App\": { \"Profile\": \"SPA\" }\n} } }";
+    let refused = ClientsFile::new("appsettings.json", Format::Json, text).load(&Server::default(), NOW).unwrap_err();
+    assert!(refused.to_string().contains("2 |   \"App\": { \"Profile\": \"…\" }\n"), "{refused}");
+}
+
+#[test]
 fn a_misspelt_list_of_clients_is_named() {
     for (document, help) in [
         (json!({ "client": [] }), "did you mean `clients`?"),
@@ -239,6 +246,36 @@ fn a_misspelt_list_of_clients_is_named() {
 }
 
 /// What is not read is not shown: passwords of other sections, and secrets in comments.
+#[test]
+fn clients_are_read_from_one_list_in_the_shape_of_their_names() {
+    let two = said(&json!({ "IdentityServer:Clients": [], "IdentityServer": { "Clients": [{ "ClientId": "a" }] } }));
+    assert!(two.starts_with("error: there are two lists of clients\n"), "{two}");
+    let own =
+        json!({ "client_id": "a", "require_client_secret": false, "allowed_grant_types": ["authorization_code"] });
+    for (document, help) in [(json!([own]), "put it under `clients`"), (own, "put it into a list `clients`")] {
+        let said = said(&document);
+        assert!(said.contains("allowed_grant_types") && said.contains(&format!("= help: {help}\n")), "{said}");
+        assert!(!said.contains("unknown setting"), "{said}");
+    }
+    let metadata = said(&json!([{ "client_id": "a", "grant_types": ["implicit"], "allowed_scopes": ["api1"] }]));
+    assert!(metadata.contains("unknown setting `allowed_scopes`"), "{metadata}");
+}
+
+#[test]
+fn a_method_without_its_credential_is_told_which_one_to_add() {
+    for (method, help) in [
+        ("private_key_jwt", "add its public key to `jwks`"),
+        ("tls_client_auth", "add the name of its certificate as `tls_client_auth_subject_dn`"),
+        ("self_signed_tls_client_auth", r#"add its certificate to `client_secrets` as `{"x509_certificate": "…"}`"#),
+    ] {
+        let said = said(&json!({
+            "client_id": "a", "grant_types": ["client_credentials"], "scope": "api1", "token_endpoint_auth_method": method,
+        }));
+        assert!(said.contains("error[secret_missing]: ") && said.contains(&format!("= help: {help}\n")), "{said}");
+        assert!(!said.contains("openssl") && said.ends_with("because of an error"), "{said}");
+    }
+}
+
 #[test]
 fn what_is_not_read_is_not_shown() {
     let document = json!({

@@ -41,6 +41,8 @@ fn instead(text: &str, bits: usize, syntax: SecretSyntax, other: SecretSyntax) -
         message!["it is a digest of the other kind: write ", other]
     } else if text.len() == hex && !is_hex {
         message!["one of its characters is no hex digit: paste it anew"]
+    } else if is_any(&from_url(text)) && !text.contains(['-', '_']) {
+        message!["the `=` at its end is missing"]
     } else if is_any(&from_url(text)) {
         message!["it is in base64url: write `+` for `-` and `/` for `_`, and the `=` at its end"]
     } else if is_hex && matches!(text.len(), 32 | 40) {
@@ -113,6 +115,7 @@ mod tests {
                 "K7gNU3sdo-OL0wNhqoVWhr3g6s1xYv72ol_pe_Unols",
                 "it is in base64url: write `+` for `-` and `/` for `_`, and the `=` at its end",
             ),
+            ("K7gNU3sdo+OL0wNhqoVWhr3g6s1xYv72ol/pe/Unols", "the `=` at its end is missing"),
             (&SHA256[..40], "it may be an MD5 or SHA-1 digest: hash the secret with SHA-256"),
             (
                 "hunter2",

@@ -29,6 +29,9 @@ const SHAPES: &str = "write a list `clients`, IdentityServer's section `Identity
 pub(super) fn clients(root: &Node) -> Result<Found<'_>, Box<Problem>> {
     let entries = match &root.value {
         Value::List(nodes) => {
+            if let Some(name) = nodes.iter().find_map(name_of_own) {
+                return Err(error(&name.range, "a list of clients stands under a name", "put it under `clients`"));
+            }
             let shape = if nodes.iter().any(is_dotnet) { Shape::IdentityServer } else { Shape::Registration };
             return Ok(Found { shape, clients: nodes.iter().collect(), beside: Vec::new(), problems: Vec::new() });
         }
@@ -38,18 +41,23 @@ pub(super) fn clients(root: &Node) -> Result<Found<'_>, Box<Problem>> {
     let section = section(entries)?;
     let list = only(entries, "clients")?;
     match (list, section) {
-        (Some(list), Some(section)) => {
-            let problem = Problem::error(list.range.clone(), "there are two lists of clients", "keep one of the two");
-            Err(Box::new(Problem { other: Some((section.range.clone(), "the other is here")), ..problem }))
-        }
+        (Some(list), Some(section)) => Err(two_lists(list, section)),
         (None, Some(section)) => dotnet(entries, section),
         (Some(list), None) if list.name != "clients" || holds_dotnet(&list.value) => dotnet(entries, list),
         (Some(list), None) => own(entries, list),
         (None, None) if entries.iter().any(|entry| is_metadata(&entry.name)) => {
+            if let Some(name) = name_of_own(root) {
+                return Err(error(&name.range, "a client stands in a list", "put it into a list `clients`"));
+            }
             Ok(Found { shape: Shape::Registration, clients: vec![root], beside: Vec::new(), problems: Vec::new() })
         }
         (None, None) => Err(no_clients(root, entries)),
     }
+}
+
+fn two_lists(one: &Entry, other: &Entry) -> Box<Problem> {
+    let problem = error(&one.range, "there are two lists of clients", "keep one of the two");
+    Box::new(Problem { other: Some((other.range.clone(), "the other is here")), ..*problem })
 }
 
 fn no_clients(root: &Node, entries: &[Entry]) -> Box<Problem> {
@@ -81,17 +89,16 @@ fn only<'n>(entries: &'n [Entry], name: &str) -> Result<Option<&'n Entry>, Box<P
 
 /// The entry `Clients` of IdentityServer's section.
 fn section(entries: &[Entry]) -> Result<Option<&Entry>, Box<Problem>> {
-    if let Some(list) = only(entries, "IdentityServer:Clients")? {
-        return Ok(Some(list));
-    }
-    let Some(section) = only(entries, "IdentityServer")? else { return Ok(None) };
+    let by_path = only(entries, "IdentityServer:Clients")?;
+    let Some(section) = only(entries, "IdentityServer")? else { return Ok(by_path) };
     let inner = match &section.value.value {
         Value::Map(inner) => inner.as_slice(),
         _ => &[],
     };
-    match only(inner, "Clients")? {
-        Some(list) => Ok(Some(list)),
-        None => {
+    match (by_path, only(inner, "Clients")?) {
+        (Some(one), Some(other)) => Err(two_lists(one, other)),
+        (Some(list), None) | (None, Some(list)) => Ok(Some(list)),
+        (None, None) => {
             let near = nearest("Clients", inner.iter().map(|entry| entry.name.as_str()));
             let near = near.and_then(|near| inner.iter().find(|entry| entry.name == near));
             let range = near.map_or(&section.range, |near| &near.range);
@@ -162,14 +169,18 @@ fn not_beside(entry: &Entry) -> Option<Problem> {
     }
 }
 
-/// Adds all values of a document without clients to what is not shown, but not its names and those in its sections.
+/// Adds all values of a document without clients to what is not shown, but not the names of its sections.
 pub(super) fn hide_values(document: &Node, hidden: &mut Vec<Range<usize>>) {
-    let Value::Map(entries) = &document.value else { return document.hide(hidden) };
-    for entry in entries {
-        match &entry.value.value {
-            Value::Map(inner) => inner.iter().for_each(|entry| entry.value.hide(hidden)),
-            _ => entry.value.hide(hidden),
-        }
+    match &document.value {
+        Value::List(nodes) => nodes.iter().for_each(|node| hide_section(node, hidden)),
+        _ => hide_section(document, hidden),
+    }
+}
+
+fn hide_section(section: &Node, hidden: &mut Vec<Range<usize>>) {
+    match &section.value {
+        Value::Map(entries) => entries.iter().for_each(|entry| hide_section(&entry.value, hidden)),
+        _ => section.hide(hidden),
     }
 }
 
@@ -181,6 +192,16 @@ fn is_dotnet(client: &Node) -> bool {
         Value::Map(entries) => entries.iter().any(|entry| is_name(&entry.name)),
         _ => false,
     }
+}
+
+/// A name by which a client is one of guestlist's own shape, if no other says that it is metadata.
+fn name_of_own(client: &Node) -> Option<&Entry> {
+    let Value::Map(entries) = &client.value else { return None };
+    let is_of = |shape: Shape, other: Shape| {
+        move |entry: &&Entry| shape.setting(&entry.name).is_some() && other.setting(&entry.name).is_none()
+    };
+    let is_metadata = entries.iter().any(|entry| is_of(Shape::Registration, Shape::Guestlist)(&entry));
+    entries.iter().find(is_of(Shape::Guestlist, Shape::Registration)).filter(|_| !is_metadata)
 }
 
 fn holds_dotnet(list: &Node) -> bool {

@@ -104,11 +104,11 @@ impl<'a> Reader<'a> {
     pub(super) fn unknown_field(&mut self, entry: &Entry, of: &str, meant: Option<&str>, fields: &str) {
         self.hide(&entry.value);
         if let Some(meant) = meant {
-            let message = format!("{of} has no `{}`", entry.name.escape_debug());
+            let message = format!("unknown field `{}` of {of}", entry.name.escape_debug());
             self.error(&entry.range, message, format!("did you mean `{meant}`?"));
         } else {
             self.hidden.push(entry.range.clone());
-            self.error(&entry.range, format!("{of} has no such field"), format!("it has {fields}"));
+            self.error(&entry.range, format!("unknown field of {of}"), format!("it has {fields}"));
         }
     }
 

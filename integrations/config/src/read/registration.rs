@@ -28,6 +28,7 @@ pub(super) fn client(reader: &mut Reader<'_>, node: &Node, server: &Server) -> O
     let mut grants = Grants::default();
     let mut properties = Vec::new();
     let mut expiration = None;
+    let mut method = None;
     let entries = reader.entries(entries);
     // Null counts as absent (RFC 7592 §2.2).
     let entries = entries.into_iter().filter(|entry| !matches!(entry.value.value, Value::Null));
@@ -36,7 +37,10 @@ pub(super) fn client(reader: &mut Reader<'_>, node: &Node, server: &Server) -> O
             "grant_types" => grants.types = Some(entry),
             "response_types" => grants.responses = Some(entry),
             "scope" => reader.scope(&mut client, entry),
-            "token_endpoint_auth_method" => reader.method(&mut client, entry),
+            "token_endpoint_auth_method" => {
+                method = Some(entry);
+                reader.method(&mut client, entry);
+            }
             "client_secret" | "jwks" | "tls_client_auth_subject_dn" => reader.credential(&mut client, entry),
             "client_secret_expires_at" => expiration = reader.unix_time(entry),
             "id_token_signed_response_alg" => reader.one_algorithm(&mut client, entry),
@@ -51,6 +55,7 @@ pub(super) fn client(reader: &mut Reader<'_>, node: &Node, server: &Server) -> O
     reader.free_members(&mut client, &properties);
     grants.read(reader, &mut client);
     credentials::expire(&mut client, expiration);
+    reader.missing_key(&mut client, method);
     session_not_required(&mut client);
     Some(client)
 }

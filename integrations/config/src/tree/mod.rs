@@ -125,21 +125,17 @@ impl SyntaxError {
 
 const EMPTY: &str = "the file is empty";
 
+/// Whether a document may have been cut off within its last line, where the rest would be another value. JSON ends with a
+/// bracket.
+pub(crate) fn may_be_cut_off(text: &str, format: Format) -> bool {
+    format != Format::Json && !text.ends_with('\n')
+}
+
 /// Reads a document.
 pub(crate) fn parse(text: &str, format: Format) -> Result<Node, Vec<SyntaxError>> {
     if text.trim().is_empty() {
         return Err(vec![SyntaxError::new(EMPTY, 0..0)]);
     }
-    let document = parse_as(text, format)?;
-    // JSON ends with a bracket. What is cut off of the others within a line would be another value.
-    if format != Format::Json && !text.ends_with('\n') {
-        let message = "the last line has no line break: the file may have been cut off there";
-        return Err(vec![SyntaxError::new(message, text.len()..text.len())]);
-    }
-    Ok(document)
-}
-
-fn parse_as(text: &str, format: Format) -> Result<Node, Vec<SyntaxError>> {
     match format {
         Format::Json => json::parse(text).map_err(|error| vec![error]),
         #[cfg(feature = "toml")]

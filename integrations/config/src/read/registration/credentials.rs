@@ -1,7 +1,7 @@
 //! What proves the client: `token_endpoint_auth_method`, and the members with its secrets, keys and certificates.
 
 use guestlist_runtime::rules::{SecretForm, near};
-use guestlist_runtime::{SecretValue, Setting, Value as Held};
+use guestlist_runtime::{GrantType, SecretValue, Setting, Value as Held};
 use serde_json::json;
 
 use super::super::client::Client;
@@ -44,6 +44,30 @@ impl Reader<'_> {
         }
         let needed = method.map(|method| Held::Flag(method != "none"));
         client.set(Setting::RequireClientSecret, needed, self.problems.len() == before, self);
+    }
+
+    /// Notes that a client without any credential has not the one that its method needs.
+    pub(super) fn missing_key(&mut self, client: &mut Client, method: Option<&Entry>) {
+        let Some((entry, method)) = method.and_then(|entry| Some((entry, entry.value.as_text()?))) else { return };
+        let help = match method {
+            "private_key_jwt" => String::from("add its public key to `jwks`"),
+            "tls_client_auth" => String::from("add the name of its certificate as `tls_client_auth_subject_dn`"),
+            "self_signed_tls_client_auth" => {
+                let certificate = self.dialect.value(&json!({ "x509_certificate": "…" }));
+                format!("add its certificate to `client_secrets` as `{certificate}`")
+            }
+            _ => return,
+        };
+        let definition = &mut client.definition;
+        let needs_none = |grant: &GrantType| *grant == GrantType::Implicit;
+        let is_silent = definition.written.contains(Setting::ClientSecrets)
+            || definition.unread.contains(Setting::AllowedGrantTypes)
+            || definition.client.allowed_grant_types.iter().all(needs_none);
+        if !is_silent {
+            definition.unread.insert(Setting::ClientSecrets);
+            let message = format!("`{method}` needs a key or a certificate, and the client has none");
+            self.broken("secret_missing", &entry.value.range, message, help);
+        }
     }
 
     /// A secret, keys, or the name of a certificate.
