@@ -16,6 +16,10 @@ use crate::{AuthorizationRefused, Guestlist, form};
 /// It is the query of a `GET`, or the form in a `POST` (OpenID Connect Core §3.1.2.1); neither is longer
 /// than [`Guestlist::with_body_limit`] says. No script reads the answer, also where the layer for
 /// [CORS](Guestlist::cors) is around it (RFC 9700 §2.6). See [`AuthorizationRefused`] for a whole handler.
+///
+/// A handler that takes `Result<FromBrowser, AuthorizationRefused>` answers what cannot be read with a page of its own,
+/// by [`AuthorizationRefused::into_response_with`]. And a refusal that waits for the user to sign in is shown as a page,
+/// until the handler says that one has: without a sign-in, nothing is redirected.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FromBrowser {

@@ -20,8 +20,9 @@ const ONE_SCRIPT: &str = "default-src 'none'; script-src 'sha256-ePniVEkSivX/c7X
 
 /// A page that tells what is wrong.
 pub fn of_refusal(status: StatusCode, refusal: &Refusal) -> Response {
-    let body = format!("<h1>This request cannot be answered</h1>\n<p>{}</p>", escaped(&refusal.to_string()));
-    page(status, NO_SCRIPT, &body)
+    const TITLE: &str = "This request cannot be answered";
+    let body = format!("<h1>{TITLE}</h1>\n<p>{}</p>", escaped(&refusal.to_string()));
+    page(status, NO_SCRIPT, TITLE, &body)
 }
 
 /// A form that the browser posts by itself (OAuth 2.0 Form Post Response Mode §2), or the user without scripts.
@@ -35,17 +36,17 @@ pub fn of_form(action: &str, fields: &[(&str, &str)]) -> Response {
          <script>{SCRIPT}</script>",
         escaped(action),
     );
-    page(StatusCode::OK, ONE_SCRIPT, &body)
+    page(StatusCode::OK, ONE_SCRIPT, "Back to the application", &body)
 }
 
-fn page(status: StatusCode, policy: &'static str, body: &str) -> Response {
+fn page(status: StatusCode, policy: &'static str, title: &str, body: &str) -> Response {
     let headers: [(HeaderName, HeaderValue); 3] = [
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy)),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
     let page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Sign in</title></head>\n\
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{title}</title></head>\n\
          <body>\n{body}\n</body>\n</html>\n"
     );
     (status, NoStore, NO_REFERRER, headers, page).into_response()
