@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says so when it cannot go on")]
 
 mod expiry;
+mod outage;
 mod races;
 mod sessions;
 mod settings;
@@ -19,7 +20,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use guestlist::Clients;
+use guestlist::{ClientStore, Clients};
 use serde_json::Value;
 use tokio::runtime::Builder;
 use tower::ServiceExt;
@@ -44,7 +45,7 @@ impl Server {
         Self::at(ISSUER, clients)
     }
 
-    fn at(issuer: &str, clients: &'static Clients) -> Self {
+    fn at(issuer: &str, clients: impl ClientStore + 'static) -> Self {
         // Making them takes longer than anything else here.
         static KEYS: OnceLock<SigningKeys> = OnceLock::new();
         let keys = KEYS.get_or_init(|| SigningKeys::generate().unwrap()).clone();
