@@ -288,8 +288,8 @@ mod editor;
 pub use guestlist_runtime::{
     AccessTokenType, ApiScope, ApplicationType, Chain, Client, ClientClaim, ClientRef, ClientStore, Clients,
     DpopValidationMode, GrantType, Kind, Levels, List, Lookup, MAX_SECRET_LENGTH, Page, Profile, Property,
-    RefreshTokenExpiration, RefreshTokenUsage, RefusedClient, Secret, SecretValue, Server, ServersDiffer, Setting, Settings,
-    SigningAlgorithm, StoreError, Text, UnknownName, Value, decide, uri, verify_secret,
+    RefreshTokenExpiration, RefreshTokenUsage, RefusedClient, Secret, SecretValue, Server, ServersDiffer, Setting,
+    Settings, SigningAlgorithm, StoreError, Text, UnknownName, Value, decide, uri, verify_secret,
 };
 
 #[cfg(feature = "rules")]

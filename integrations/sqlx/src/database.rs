@@ -56,7 +56,7 @@ impl Database {
     /// a connection is also how long anything may take.
     ///
     /// PostgreSQL is spoken to in TLS if it can do so, and in clear if not: over a network write `?sslmode=verify-full`,
-    /// which refuses to be overheard and looks at the server's certificate, by the authorities of this system or those
+    /// which refuses to be overheard and looks at the server's certificate, by the authorities of this system and those
     /// of `&sslrootcert=file.pem`.
     ///
     /// # Errors
