@@ -52,7 +52,9 @@ fn client(server: Server) -> impl Strategy<Value = Client> {
     let kinds: Vec<Client> = kinds.into_iter().filter(|kind| is_allowed(&server, kind)).collect();
     (select(kinds), vec(setting(), 0..30)).prop_map(move |(mut client, changes)| {
         for (setting, value) in changes {
-            change(&mut client, setting, value, |client| is_allowed(&server, client));
+            let is_allowed =
+                |client: &Client| is_allowed(&server, client) && is_allowed(&server, &as_said(client, &server));
+            change(&mut client, setting, value, is_allowed);
         }
         client
     })
@@ -87,6 +89,24 @@ pub fn change(client: &mut Client, setting: Setting, value: Value, is_allowed: i
         client.set(setting, before).expect("the value it had");
     }
     allowed
+}
+
+/// The client as a file says it, which cannot unset what the server's defaults set.
+fn as_said(client: &Client, server: &Server) -> Client {
+    let mut said = client.clone();
+    for setting in Setting::ALL.iter().copied() {
+        let value = client.value(setting);
+        let unset = [
+            Value::OptionalFlag(None),
+            Value::OptionalSeconds(None),
+            Value::OptionalText(None),
+            Value::ApplicationType(None),
+        ];
+        if unset.contains(&value) {
+            said.set(setting, server.defaults.value(setting)).expect("a value of the setting's kind");
+        }
+    }
+    said
 }
 
 /// The client with the server's defaults for what it does not say.
