@@ -88,9 +88,14 @@ fn is_beginning(part: &Client, whole: &Client) -> bool {
 
 #[test]
 fn json_that_is_cut_off_anywhere_is_refused() {
-    load(Format::Json, JSON).unwrap();
-    for end in 0..JSON.len() {
-        assert!(load(Format::Json, &JSON[..end]).is_err(), "{end}");
+    let of_dotnet = include_str!("every_setting/appsettings.json").trim_end();
+    let metadata = include_str!("every_setting/metadata.json").trim_end();
+    for text in [JSON, of_dotnet, metadata] {
+        load(Format::Json, text).unwrap();
+        for end in 0..text.len() {
+            let Some(part) = text.get(..end) else { continue };
+            assert!(load(Format::Json, part).is_err(), "{part}");
+        }
     }
 }
 

@@ -98,7 +98,7 @@ impl Export {
     /// - [`Shape::IdentityServer`] as well; of `ApplicationType`, IdentityServer itself takes no notice. The usage of
     ///   refresh tokens is written wherever there are any, since its default is another one there.
     /// - [`Shape::Registration`] is client metadata (RFC 7591), for others to read: not even digests of secrets are in
-    ///   it. What has no registered name is an extension member under its own name.
+    ///   it, so that a client with a shared secret cannot be loaded from it. What has no registered name is an extension member under its own name.
     ///
     /// ```
     /// # use guestlist::{Client, GrantType, SecretValue, Server};
