@@ -177,7 +177,7 @@ fn a_database_that_is_not_there_is_no_start() {
     let missing = format!("sqlite:{}", folder.path().join("clients.db").display());
     for (url, message) in [
         ("mysql://localhost/clients", "\"mysql\" is no database of this build: write `sqlite:…` or `postgres://…`"),
-        (&missing, "unable to open database file"),
+        (&missing, "there is no such file: add `?mode=rwc` to the URL to create it"),
     ] {
         let output = Command::new(EXECUTABLE).args(["--port", "0"]).env("GUESTLIST_DATABASE", url).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
