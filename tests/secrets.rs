@@ -59,6 +59,8 @@ impl Package {
             .env("CARGO_TARGET_DIR", self.target())
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            // As a user builds it, with everything that a debugger would find.
+            .env_remove("CARGO_PROFILE_DEV_DEBUG")
             .envs(variables.iter().copied())
             .output()
             .unwrap()
