@@ -50,8 +50,8 @@ impl Guestlist {
     /// use guestlist::decide::{Binding, ErrorCode, Refusal, TokenType};
     /// use guestlist_axum::{Guestlist, Refused};
     /// # use guestlist::ClientRef;
-    /// # fn presented(_: &Parts) -> (TokenType, &str) { unimplemented!() }
-    /// # fn issued(_: &str) -> (ClientRef, Binding) { unimplemented!() }
+    /// # fn presented(_: &Parts) -> (TokenType, &str) { (TokenType::Dpop, "token") }
+    /// # fn issued(_: &str) -> (ClientRef, Binding) { (guestlist::Client::default().into(), Binding::default()) }
     ///
     /// async fn userinfo(State(guestlist): State<Guestlist>, parts: Parts) -> Response {
     ///     let (scheme, token) = presented(&parts);

@@ -23,7 +23,8 @@ use crate::Guestlist;
 /// use axum::response::{IntoResponse, Response};
 /// use guestlist_axum::RequestOrigin;
 /// # use guestlist::Client;
-/// # fn client_of_token() -> &'static Client { unimplemented!() }
+/// # static CLIENT: Client = Client::DEFAULT;
+/// # fn client_of_token() -> &'static Client { &CLIENT }
 ///
 /// async fn userinfo(origin: RequestOrigin) -> Response {
 ///     let client = client_of_token();
